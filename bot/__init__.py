@@ -1,0 +1,1 @@
+"""Who speaks, through which channel, and how it looks."""

@@ -1,0 +1,89 @@
+"""JSON Lines in, one JSON reply a line out, in order: for scripts and acceptance."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any, TextIO
+
+from bot.wire import contract
+from intents.reply import Reply
+from intents.turn import Turn
+
+
+class LineProblem(Exception):
+    """A line that is no message: the sentence says which and why."""
+
+
+def run(lines: Iterable[str], out: TextIO, respond: Callable[[Turn], Reply], zone: tzinfo, files: Path | None) -> None:
+    """Plays each line and writes its reply at once. Raises LineProblem for a line that is no message."""
+    offered: dict[tuple[str, str], tuple[str, ...]] = {}
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            turn = _turn(_object(line, number), zone, offered)
+            reply = respond(turn)
+            if reply.choices:
+                offered[turn.sender, turn.chat] = reply.choices
+            print(json.dumps(contract(reply, _written(reply, files, number)), ensure_ascii=False), file=out, flush=True)
+
+
+def _object(line: str, number: int) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except ValueError as error:
+        raise LineProblem(f"第{number}行不是 JSON：{error}") from None
+    if not isinstance(found, dict) or not any(isinstance(found.get(k), str) for k in ("text", "button", "file")):
+        raise LineProblem(f"第{number}行没有 text、button 或 file")
+    return found
+
+
+def _turn(line: dict[str, Any], zone: tzinfo, offered: dict[tuple[str, str], tuple[str, ...]]) -> Turn:
+    sender = str(line.get("from", "local:guest"))
+    chat = str(line.get("chat", sender))
+    button = line.get("button")
+    choices = offered.get((sender, chat), ())
+    pressed = next((c for c in choices if c == button), button)
+    return Turn(
+        text=str(line.get("text") or pressed or ""),
+        sender=sender,
+        chat=chat,
+        at=moment(line.get("at"), zone),
+        id=str(line["id"]) if line.get("id") is not None else None,
+        edits=str(line["edits"]) if line.get("edits") is not None else None,
+        group=bool(line.get("group", False)),
+        button=pressed,
+        file=line.get("file"),
+    )
+
+
+def moment(text: str | None, zone: tzinfo) -> datetime:
+    """The moment that counts as now, in the time zone: the clock where none is given. Raises LineProblem."""
+    if not text:
+        return datetime.now(zone)
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise LineProblem(f"时间“{text}”看不懂，请写成 2012-06-18 或 2012-06-18T09:00:00+08:00") from None
+    return found.replace(tzinfo=zone) if found.tzinfo is None else found.astimezone(zone)
+
+
+def _written(reply: Reply, files: Path | None, number: int) -> dict[str, str]:
+    """Where the reply's files were written, by name."""
+    if files is None or not reply.files:
+        return {}
+    paths = {}
+    for file in reply.files:
+        path = files / str(number) / file.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
+        paths[file.name] = str(path)
+    return paths
+
+
+def lines_of(path: Path | None, stdin: TextIO) -> Iterator[str]:
+    """The lines of a file or of standard input."""
+    if path is None:
+        yield from stdin
+        return
+    with path.open(encoding="utf-8") as file:
+        yield from file

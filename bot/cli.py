@@ -1,0 +1,150 @@
+"""The command line: ask, chat, replay, check, telegram. Errors go to standard error with exit status 2."""
+
+import logging
+import sys
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from bot.settings import Settings, SettingsProblem, load_settings
+from data.store import StoreProblem
+from intents.turn import Turn
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="目标通：查各地年度目标，每个数都有出处。", pretty_exceptions_enable=False)
+
+Who = Annotated[str, typer.Option("--as", help="以谁的身份（渠道:编号）")]
+At = Annotated[str | None, typer.Option("--at", help="当作现在的时刻，如 2012-06-18")]
+Database = Annotated[str | None, typer.Option("--database-url", help="数据库地址，默认用户数据目录里的 SQLite")]
+City = Annotated[str | None, typer.Option("--home-city", help="不说城市时指哪个市")]
+Zone = Annotated[str | None, typer.Option("--timezone", help="时区，默认 Asia/Shanghai")]
+
+
+def main() -> None:
+    """Runs the program; whatever a person can mend is one sentence on standard error and exit status 2."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    from bot.channels.replay import LineProblem
+
+    try:
+        app()
+    except (SettingsProblem, StoreProblem, LineProblem) as error:
+        _fail(str(error))
+    except BrokenPipeError:
+        sys.stderr.close()
+
+
+def _fail(sentence: str) -> NoReturn:
+    print(sentence, file=sys.stderr)
+    raise SystemExit(2)
+
+
+def _desk(settings: Settings) -> Any:
+    from bot.desk import open_desk
+
+    return open_desk(settings.database_url, settings.home_city, datetime.now(settings.zone))
+
+
+def _turns(who: str, at: str | None, zone: tzinfo) -> Callable[[str], Turn]:
+    from bot.channels.replay import moment
+
+    moment(at, zone)
+    return lambda text: Turn(text, who, who, moment(at, zone))
+
+
+@app.command()
+def ask(
+    text: Annotated[str, typer.Argument(help="一句话，例如：诸暨市外资目标多少")],
+    who: Who = "local:guest",
+    at: At = None,
+    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
+    database_url: Database = None,
+    home_city: City = None,
+    timezone: Zone = None,
+) -> None:
+    """问一句，答一句。"""
+    settings = load_settings(database_url=database_url, home_city=home_city, timezone=timezone)
+    turn = _turns(who, at, settings.zone)(text)
+    reply = _desk(settings).respond(turn)
+    if as_json:
+        import json
+
+        from bot.wire import contract
+
+        print(json.dumps(contract(reply), ensure_ascii=False))
+        return
+    from rich.console import Console
+
+    from bot.channels.terminal import show
+
+    show(reply, Console())
+
+
+@app.command()
+def chat(
+    who: Who = "local:guest", at: At = None, database_url: Database = None, home_city: City = None, timezone: Zone = None
+) -> None:
+    """在终端里对话。"""
+    from rich.console import Console
+
+    from bot.channels.terminal import converse
+
+    settings = load_settings(database_url=database_url, home_city=home_city, timezone=timezone)
+    make = _turns(who, at, settings.zone)
+    converse(_desk(settings).respond, make, Console())
+
+
+@app.command()
+def replay(
+    file: Annotated[Path | None, typer.Argument(help="JSON Lines 文件；不给则读标准输入")] = None,
+    files: Annotated[Path | None, typer.Option("--files", help="回复所带的文件写到哪个目录")] = None,
+    database_url: Database = None,
+    home_city: City = None,
+    timezone: Zone = None,
+) -> None:
+    """逐行读入消息（JSON Lines），逐行写出回复。"""
+    from bot.channels.replay import lines_of, run
+
+    settings = load_settings(database_url=database_url, home_city=home_city, timezone=timezone)
+    if file is not None and not file.is_file():
+        _fail(f"没有文件 {file}")
+    run(lines_of(file, sys.stdin), sys.stdout, _desk(settings).respond, settings.zone, files)
+
+
+@app.command()
+def check(database_url: Database = None, home_city: City = None, timezone: Zone = None) -> None:
+    """核对数据：各列之和与公布的合计、正文与附件、库里与文件。"""
+    from data.check import findings
+
+    settings = load_settings(database_url=database_url, home_city=home_city, timezone=timezone)
+    found = list(findings(_desk(settings).store))
+    for finding in found:
+        print(finding)
+    if found:
+        raise SystemExit(1)
+    print("核对无误。")
+
+
+@app.command()
+def telegram(
+    token: Annotated[str | None, typer.Option("--token", help="机器人令牌（建议用环境变量 MUBIAO_TELEGRAM_TOKEN）")] = None,
+    api: Annotated[str | None, typer.Option("--api", help="Bot API 服务器地址")] = None,
+    proxy: Annotated[str | None, typer.Option("--proxy", help="代理地址")] = None,
+    database_url: Database = None,
+    home_city: City = None,
+    timezone: Zone = None,
+) -> None:
+    """运行 Telegram 机器人（长轮询）。"""
+    settings = load_settings(
+        telegram_token=token, telegram_api=api, telegram_proxy=proxy, database_url=database_url, home_city=home_city, timezone=timezone
+    )
+    if not settings.telegram_token:
+        _fail("没有设置 MUBIAO_TELEGRAM_TOKEN，请向 @BotFather 申请令牌后设置。")
+    desk = _desk(settings)
+    from bot.channels import telegram as channel
+
+    connection = channel.Connection(
+        settings.telegram_token, settings.zone, settings.telegram_api or None, settings.telegram_proxy or None
+    )
+    raise SystemExit(channel.run(connection, desk.respond))

@@ -1,0 +1,80 @@
+"""The desk: every channel brings its turns here and gets the reply; what is remembered is written here."""
+
+import json
+import logging
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.wire import from_json, to_json
+from data.catalog.load import load_catalog
+from data.library import load_documents
+from data.seeding import seed
+from data.store import Store, open_store
+from intents.reply import Reply
+from intents.sources import Sources
+from intents.turn import Turn
+from intents.understand import Conversation, Understood, remembered, understand
+
+SILENCE = timedelta(minutes=30)
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Answers turns from one store."""
+
+    source: Sources
+
+    @property
+    def store(self) -> Store:
+        """The store that everything is read from and written to."""
+        return self.source.store
+
+    def respond(self, turn: Turn) -> Reply:
+        """The reply to a turn; the same reply again where the same message is delivered again. Never raises."""
+        try:
+            return self._respond(turn)
+        except Exception:
+            number = secrets.token_hex(4)
+            log.exception("fault %s", number)
+            return Reply("unclear", (f"程序出错了（编号{number}），这条消息没有处理，请把编号告诉管理员。",))
+
+    def _respond(self, turn: Turn) -> Reply:
+        if turn.id is not None and (known := self.store.replied(turn.sender, turn.chat, turn.id)) is not None:
+            return from_json(known)
+        conversation = self._recall(turn)
+        understood = understand(_clean(turn.text), turn.at, conversation, self.source)
+        self._remember(turn, understood, conversation)
+        return understood.reply
+
+    def _recall(self, turn: Turn) -> Conversation:
+        """The conversation so far; a new one after half an hour of silence."""
+        found = self.store.recall(turn.sender, turn.chat)
+        if found is None or turn.at - found[0] > SILENCE or turn.at < found[0] - SILENCE:
+            return Conversation()
+        return remembered(json.loads(found[1]))
+
+    def _remember(self, turn: Turn, understood: Understood, before: Conversation) -> None:
+        with self.store.write():
+            if understood.after != before or before != Conversation():
+                state = json.dumps(understood.after.state(), ensure_ascii=False, default=str)
+                self.store.remember(turn.sender, turn.chat, turn.at, state)
+            if turn.id is not None:
+                self.store.keep_reply(turn.sender, turn.chat, turn.id, to_json(understood.reply), turn.at)
+
+
+def open_desk(url: str, home: str, now: datetime) -> Desk:
+    """A desk on a store, brought up to date with the shipped documents. Raises StoreProblem."""
+    store = open_store(url)
+    changed = seed(store, load_documents(), now)
+    for number in changed.changed:
+        log.warning("文件 %s 的内容有变化，已重新载入", number)
+    return Desk(Sources(store, load_catalog(), home))
+
+
+def _clean(text: str) -> str:
+    """Without what no database can hold: lone surrogates and NUL."""
+    return text.encode("utf-8", "ignore").decode().replace("\x00", "")
+
+

@@ -1,0 +1,1 @@
+"""What is true: documents, figures, reports; knows no grammar and no chat."""

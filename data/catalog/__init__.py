@@ -1,0 +1,1 @@
+"""Official names, aliases, groups, later names and part-whole relations, as data."""

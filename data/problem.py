@@ -1,0 +1,76 @@
+"""All that can go wrong for a person: each one sentence that says why, and what can be done instead."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why there is no answer. `kind` is decline, choose or unclear; `sentence` why; `instead` what works; `choices`
+    complete messages that may have been meant."""
+
+    kind: str
+    sentence: str
+    instead: str = ""
+    choices: tuple[str, ...] = ()
+
+
+def decline(sentence: str, instead: str = "") -> Problem:
+    """Understood, but there is no such figure."""
+    return Problem("decline", sentence, instead)
+
+
+def not_understood(words: tuple[str, ...], covered: str) -> Problem:
+    """A word that nothing explains."""
+    named = "、".join(f"“{word}”" for word in words)
+    return decline(f"没看懂{named}，已公布的目标里没有与它对应的指标、地区或条件，所以不作答，以免答错。", covered)
+
+
+def not_covered(place: str, city: str, covered: tuple[str, ...]) -> Problem:
+    """A real place that the documents do not cover."""
+    return decline(f"没有{place}的目标：现有文件只涉及{city}。", f"可以问{city}及其考核对象：{'、'.join(covered)}。")
+
+
+def unsure(word: str, choices: tuple[str, ...]) -> Problem:
+    """A word that may equally be several things."""
+    return Problem("choose", f"“{word}”可能指不同的对象，请选一个：", choices=choices)
+
+
+def several(what: str, choices: tuple[str, ...]) -> Problem:
+    """A question that fits several metrics."""
+    return Problem("choose", f"{what}，请选一个：", choices=choices)
+
+
+def no_year(year: int, city: str, years: tuple[int, ...]) -> Problem:
+    """A year for which the city has no targets."""
+    have = "、".join(f"{y}年" for y in years)
+    return decline(f"没有{city}{year}年的目标，现有的是{have}的目标。", f"可以问{years[-1]}年的目标。")
+
+
+def no_cell(district: str, metric: str, why: str, covered: str) -> Problem:
+    """A table that has no such cell; this is not a target of 0."""
+    return decline(f"{district}没有设{metric}目标（{why}），这不等于目标为0。", covered)
+
+
+def city_only(district: str, metric: str) -> Problem:
+    """A metric that only the city has."""
+    return decline(f"“{metric}”只有全市目标，文件没有分解到{district}。")
+
+
+def no_sum(names: str, why: str) -> Problem:
+    """Figures that must not be added."""
+    return decline(f"{names}不能相加：{why}。", "下面分别列出：")
+
+
+def two_currencies() -> Problem:
+    """Figures in 元 and in 美元."""
+    return decline("两项目标币种不同（元与美元），文件没有公布汇率，不能相加、相减或求比。", "下面分别列出公布的数：")
+
+
+def not_permitted(what: str, roles: str) -> Problem:
+    """What the sender's role may not do."""
+    return decline(f"{what}只对{roles}开放，您目前是访客。", "已公布的目标、举措和牵头部门可以直接问，例如“诸暨市外资目标多少”。")
+
+
+def too_long(longest: int) -> Problem:
+    """A message longer than any question."""
+    return Problem("unclear", f"这条消息太长（超过{longest}字），没有当作问题来读。", "请把问题缩短成一句，例如“诸暨市外资目标多少”。")

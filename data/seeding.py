@@ -1,0 +1,125 @@
+"""What is done seldom: the schema brought up to date, documents put in. SQLAlchemy and Alembic come in only here."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from data.amount import scaled
+from data.connection import Address, StoreProblem, connect, problem
+from data.model import Figure
+from data.store import Store, moment
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from data.document import Document
+
+_FINGERPRINTS = "SELECT number, fingerprint FROM document WHERE replaced_at = ''"
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """What seeding did: the numbers of documents that are new, and of those that had changed."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed)
+
+
+def fingerprints(store: Store) -> dict[str, str]:
+    """The fingerprint of each document in the store by its number. Raises StoreProblem."""
+    return dict(store.rows(_FINGERPRINTS))
+
+
+def seed(store: Store, documents: Sequence["Document"], at: datetime) -> Seeded:
+    """Put in what is new or has changed, all or nothing; leave all else alone. Raises StoreProblem, AmountProblem."""
+    if not _pending(documents, fingerprints(store)):
+        return Seeded()
+    with transaction(store.where) as connection:
+        there = {number: print for number, print in connection.exec_driver_sql(_FINGERPRINTS)}
+        pending = _pending(documents, there)
+        for document in pending:
+            _put(connection, document, moment(at))
+    return Seeded(
+        tuple(each.number for each in pending if each.number not in there),
+        tuple(each.number for each in pending if each.number in there),
+    )
+
+
+def migrate(where: Address) -> None:
+    """Bring the schema up to date, once though two processes start together. Raises StoreProblem."""
+    from data import migrations
+
+    with transaction(where) as connection:
+        _refuse_foreign(connection, where)
+        migrations.upgrade(connection)
+
+
+@contextmanager
+def transaction(where: Address) -> Iterator["Connection"]:
+    """A transaction that writes, through SQLAlchemy, on a connection of its own. Raises StoreProblem."""
+    from sqlalchemy import NullPool, create_engine, event
+    from sqlalchemy.exc import DBAPIError
+
+    engine = create_engine("sqlite://", creator=lambda: connect(where), poolclass=NullPool)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(where.begin))
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except DBAPIError as error:
+        raise problem(error.orig if isinstance(error.orig, Exception) else error, where) from error
+
+
+def _refuse_foreign(connection: "Connection", where: Address) -> None:
+    """A database that holds tables of ours without our mark of a version is somebody else's."""
+    from sqlalchemy import inspect
+
+    from data import migrations, schema
+
+    names = set(inspect(connection).get_table_names())
+    if migrations.TABLE not in names and names & set(schema.metadata.tables):
+        raise StoreProblem(f"数据库 {where.path} 里已有其他程序的表:请换一个 MUBIAO_DATABASE_URL。")
+
+
+def _pending(documents: Sequence["Document"], there: dict[str, str]) -> list["Document"]:
+    return [each for each in documents if there.get(each.number) != each.fingerprint]
+
+
+def _put(connection: "Connection", document: "Document", at: str) -> None:
+    """One document and its figures; the one of the same number before it, if any, is marked as replaced."""
+    from data import schema
+
+    table = schema.document
+    standing = (table.c.number == document.number) & (table.c.replaced_at == "")
+    connection.execute(table.update().where(standing).values(replaced_at=at))
+    row = {name: getattr(document, name) for name in _DOCUMENT}
+    made = connection.execute(table.insert().values(**row, seeded_at=at)).inserted_primary_key
+    figures = [_figure(made[0] if made else None, each) for each in document.figures]
+    if figures:
+        connection.execute(schema.figure.insert(), figures)
+
+
+_DOCUMENT = ("number", "title", "city", "year", "issuer", "signed", "fingerprint")
+
+
+def _figure(document_id: Any, figure: Figure) -> dict[str, Any]:
+    """The row of a figure."""
+    return {
+        "document_id": document_id,
+        "place": figure.citation.place,
+        "city": figure.city,
+        "district": figure.district,
+        "metric": figure.metric,
+        "year": figure.year,
+        "level": figure.level or "",
+        "published": str(figure.value),
+        "scaled": scaled(figure.value, figure.unit),
+        "unit": figure.unit,
+        "qualifier": figure.qualifier,
+        "row_label": figure.row,
+        "column_label": figure.column,
+    }

@@ -1,0 +1,1 @@
+"""What is meant: from a Turn to the one Request."""

@@ -1,0 +1,55 @@
+"""A question answered: which of the ways of answering fits it, and what is said beside the answer."""
+
+from dataclasses import replace
+
+from data.query import Selection, explain
+from intents.analysis import Case, counting, extremes, filtered, matches, ordered, position, shown, without_task
+from intents.cells import fetch
+from intents.pairs import cut, reduced
+from intents.question import Question
+from intents.reply import Reply
+from intents.sources import Sources
+from intents.wording import listed
+
+
+def answer(question: Question, source: Sources) -> Reply:
+    """The reply to a question. Raises StoreProblem."""
+    metrics = {*question.metrics, *(m for c in question.conditions for m in c.metrics)}
+    cells = fetch(question.city, question.year, sorted(metrics), question.districts, source)
+    case = Case(question, cells, source)
+    return _conditional(case) if question.conditions else _plain(case)
+
+
+def _plain(case: Case) -> Reply:
+    operation = case.question.operation
+    if operation.reduce == "no_task":
+        return without_task(case)
+    if operation.reduce == "position":
+        return position(case)
+    if operation.reduce == "extremes":
+        return extremes(case)
+    if operation.reduce == "count":
+        return counting(case, [])
+    if operation.reduce:
+        return reduced(cut(case) if operation.order else case)
+    return ordered(case) if operation.order else shown(case)
+
+
+def _conditional(case: Case) -> Reply:
+    """What is asked of those that meet the conditions."""
+    kept, texts, refusal = filtered(case)
+    if refusal:
+        return refusal
+    operation = case.question.operation
+    if operation.reduce == "count":
+        return counting(kept, texts)
+    if not kept.question.districts or not (operation.reduce or operation.order):
+        return matches(case, kept, texts)
+    named = f"{'，'.join(texts)}的{len(kept.question.districts)}个（{listed(kept.question.districts)}）"
+    return _plain(replace(kept, question=replace(kept.question, groups=(named,), conditions=(), without=())))
+
+
+def sql_of(question: Question, source: Sources) -> str:
+    """The SQL that a question's figures were read with, for 怎么算的."""
+    return explain(Selection(question.city, question.year, question.metrics, question.districts), source.store.dialect)
+

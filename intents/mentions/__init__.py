@@ -1,0 +1,1 @@
+"""What a message names: districts, metrics, periods, amounts, cue words."""

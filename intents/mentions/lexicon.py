@@ -1,0 +1,91 @@
+"""All words that mean something: names from the catalog, cue words and fillers from the files beside this module."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import ahocorasick
+
+from data.catalog.load import Catalog, load_catalog
+
+HERE = Path(__file__).parent
+
+
+class Meaning(NamedTuple):
+    """What a word can mean: a kind (district, metric, sector, cue …), the thing named, and in which city ("" any)."""
+
+    kind: str
+    value: str
+    city: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """Words with their meanings, and an automaton that finds all of them in a text at once."""
+
+    words: dict[str, tuple[Meaning, ...]]
+    automaton: ahocorasick.Automaton
+
+    def found(self, text: str) -> Iterator[tuple[int, int, tuple[Meaning, ...]]]:
+        """Every occurrence of every word: start, end, meanings; overlapping ones too."""
+        for last, word in self.automaton.iter(text):
+            yield last + 1 - len(word), last + 1, self.words[word]
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """The lexicon of the shipped catalog."""
+    return build_lexicon(load_catalog())
+
+
+def build_lexicon(catalog: Catalog) -> Lexicon:
+    """The lexicon of a catalog: the earlier meaning of a word comes first."""
+    words: dict[str, list[Meaning]] = {}
+    for word, meaning in (*_names(catalog), *_cues(), *_fillers()):
+        meanings = words.setdefault(word, [])
+        if meaning not in meanings:
+            meanings.append(meaning)
+    automaton = ahocorasick.Automaton()
+    for word in words:
+        automaton.add_word(word, word)
+    automaton.make_automaton()
+    return Lexicon({word: tuple(meanings) for word, meanings in words.items()}, automaton)
+
+
+def _names(catalog: Catalog) -> Iterator[tuple[str, Meaning]]:
+    for district in catalog.districts:
+        for name in (district.name, *district.aliases, *district.later):
+            yield name.lower(), Meaning("district", district.name, district.city)
+    for group in catalog.groups:
+        for name in (group.name, *group.aliases):
+            yield name, Meaning("group", group.name, group.city)
+    for ambiguous in catalog.ambiguous:
+        yield ambiguous.name, Meaning("ambiguous", ambiguous.name, ambiguous.city)
+    for city in catalog.cities:
+        for word in city.total:
+            yield word, Meaning("total", city.name, city.name)
+    for metric in catalog.metrics:
+        for name in (metric.name, *metric.also, *metric.aliases):
+            yield _bare(name), Meaning("metric", metric.name, metric.city)
+
+
+def _bare(name: str) -> str:
+    """A name as a normalised text holds it: no quotes, lower case."""
+    return name.replace("“", "").replace("”", "").lower()
+
+
+def _cues() -> Iterator[tuple[str, Meaning]]:
+    for kind, table in tomllib.loads((HERE / "words.toml").read_text(encoding="utf-8")).items():
+        for value, words in table.items():
+            for word in words:
+                yield word.lower(), Meaning(kind, value)
+
+
+def _fillers() -> Iterator[tuple[str, Meaning]]:
+    for line in (HERE / "fillers.txt").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("# "):
+            for word in line.lower().split():
+                yield word, Meaning("filler", "")

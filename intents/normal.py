@@ -1,0 +1,74 @@
+"""One way to write: half width, simplified characters, lower case, no spaces inside Chinese, no quotes or emoji."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_DROPPED = frozenset("“”\"'‘’「」『』`*_~\ufeff\u200b\u200c\u200d\u2060")
+_SPACE = frozenset(" \t\r\n\v\f")
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """The text as it is read, and for each of its characters its place in the text as typed."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place, in the text as typed, of text[start:end]."""
+        return (self.places[start], self.places[end - 1] + 1) if start < end else (0, 0)
+
+
+def normalise(typed: str) -> Normal:
+    """The text as it is read. Line breaks and other spaces stay as one space, but not between two Chinese characters."""
+    kept: list[tuple[str, int]] = []
+    for place, char in enumerate(_simplified(typed.translate(_WIDE)).lower()):
+        if char in _SPACE:
+            if kept and kept[-1][0] != " ":
+                kept.append((" ", place))
+        elif not _invisible(char):
+            kept.append((char, place))
+    closed = [pair for i, pair in enumerate(kept) if not (pair[0] == " " and _inside_chinese(kept, i))]
+    return Normal("".join(char for char, _ in closed), tuple(place for _, place in closed))
+
+
+def _inside_chinese(kept: list[tuple[str, int]], i: int) -> bool:
+    before, after = kept[i - 1][0] if i else " ", kept[i + 1][0] if i + 1 < len(kept) else " "
+    return not (before.isascii() and after.isascii() and before != " " and after != " ")
+
+
+def _invisible(char: str) -> bool:
+    if char.isascii():
+        return char in _DROPPED or not char.isprintable()
+    return char in _DROPPED or unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Cn", "So", "Sk", "Mn", "Me")
+
+
+def _simplified(text: str) -> str:
+    """Traditional characters as simplified ones, one for one; what GB 2312 can write needs no conversion."""
+    try:
+        text.encode("gb2312")
+        return text
+    except UnicodeEncodeError:
+        return "".join(map(_simple, text))
+
+
+@cache
+def _converter() -> _Converter:
+    from opencc import OpenCC
+
+    converter: _Converter = OpenCC("t2s")
+    return converter
+
+
+def _simple(char: str) -> str:
+    if char.isascii() or unicodedata.category(char) != "Lo":
+        return char
+    converted = _converter().convert(char)
+    return converted if len(converted) == 1 else char

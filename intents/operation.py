@@ -1,0 +1,97 @@
+"""What is to be done with the figures: shown, ordered, cut to the first few, reduced to one number."""
+
+from dataclasses import dataclass
+
+from intents.mentions.where import Where
+from intents.reading import Reading
+
+PAIRED = ("difference", "ratio", "compare")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`order` desc or asc ("" as published), `n` how many from its front (0 all), `nth` only that one; `reduce` one of
+    sum mean count share difference ratio compare position no_task extremes ("" the figures themselves); `against` mean
+    where something is held against an average; `added` where the figures are to be added up first (合计占全市多少)."""
+
+    order: str = ""
+    n: int = 0
+    nth: int = 0
+    reduce: str = ""
+    against: str = ""
+    added: bool = False
+
+    @property
+    def needs_many(self) -> bool:
+        """Whether it makes sense only over several districts."""
+        return bool(self.order) or self.reduce in ("mean", "count", "no_task", "extremes", "position")
+
+
+PLAIN = Operation()
+
+
+def find_operation(reading: Reading, where: Where, filtered: bool, paired: bool) -> Operation | None:
+    """The operation a message asks for; None where it has no word of one. `filtered`: it has a condition; `paired`: it
+    names two things that can be compared."""
+    order, n, nth = _order(reading, where, paired)
+    reduce = _reduce(reading, where, filtered, paired, bool(order))
+    if reduce == "position" and order:
+        order, n, nth = "", 0, 0
+    if not order and not reduce:
+        return None
+    against = "mean" if reduce in PAIRED and reading.cue("mean") else ""
+    return Operation(order, n, nth, reduce, against, reduce in ("sum", "share") and reading.cue("sum"))
+
+
+def _order(reading: Reading, where: Where, paired: bool) -> tuple[str, int, int]:
+    n = nth = 0
+    order = ""
+    for mention in reading.of("rank"):
+        rank = mention.value
+        if rank.which == "who_n":
+            n = rank.n
+            continue
+        order = "asc" if rank.which in ("bottom", "nth_bottom", "low_nth") else "desc"
+        n, nth = (0, rank.n) if "nth" in rank.which else (rank.n, 0)
+    if reading.cue("min"):
+        order = order or "asc"
+        order = "asc" if not nth else order
+    elif reading.cue("max"):
+        order = order or "desc"
+    if order and not n and not nth:
+        n = 1
+    if not order:
+        order, n = _sorted(reading, n)
+    if not order and reading.cue("who") and not paired:
+        order, n = ("desc", n or 1) if reading.cue("more") else ("asc", n or 1) if reading.cue("less") else ("", 0)
+    return order, n if order else 0, nth
+
+
+def _sorted(reading: Reading, n: int) -> tuple[str, int]:
+    if reading.cue("sort_up"):
+        return "asc", 0
+    if reading.cue("sort"):
+        return ("asc" if reading.cue("less") and not reading.cue("more") else "desc"), 0
+    return "", n
+
+
+def _reduce(reading: Reading, where: Where, filtered: bool, paired: bool, ordered: bool) -> str:
+    one = len(where.names) == 1 and not where.groups
+    if reading.cue("no_task"):
+        return "no_task"
+    if reading.cue("position") or (reading.cue("sort") and one and not reading.cue("who")):
+        return "position"
+    if reading.cue("max") and reading.cue("min") and not (one and not where.total):
+        return "difference" if reading.cue("difference") else "ratio" if reading.cue("ratio") else "extremes"
+    if reading.cue("max", "min") and one and not reading.cue("who") and not reading.of("rank"):
+        return "position"
+    for cue in ("ratio", "difference", "share", "mean"):
+        if reading.cue(cue):
+            return cue
+    if reading.cue("count") and not one and (filtered or not reading.of("facet")):
+        return "count"
+    if reading.cue("sum"):
+        return "sum"
+    if paired and reading.cue("compare", "more", "less") and not ordered:
+        return "compare"
+    return "compare" if paired and ordered and reading.cue("compare") and not reading.of("rank") else ""

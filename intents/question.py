@@ -1,0 +1,264 @@
+"""Questions for published targets: which figures, and what to do with them."""
+
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from data import problem, query
+from data.model import Metric
+from data.problem import Problem
+from data.store import Store
+from intents.mentions.metric import Metrics, find_metrics
+from intents.mentions.where import Where, find_where
+from intents.operation import PAIRED, PLAIN, Operation, find_operation
+from intents.reading import Reading
+from intents.sources import Sources
+
+EVERYONE = "各考核对象"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A filter: the metrics it is about and the bounds, in the base unit `unit` (元, 美元, %, 只; "" none written)."""
+
+    metrics: tuple[str, ...]
+    low: Decimal | None
+    high: Decimal | None
+    low_included: bool
+    high_included: bool
+    unit: str
+    text: str
+    scaled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which figures of which year and city, and what to do with them.
+
+    `districts` are official names in order; `groups` the groups they came from; `of` whose total a share is of;
+    `levels` those asked for (none: as published); `unit` the unit wanted in the text.
+    """
+
+    city: str
+    year: int
+    metrics: tuple[str, ...]
+    districts: tuple[str, ...]
+    groups: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    operation: Operation = PLAIN
+    conditions: tuple[Condition, ...] = ()
+    unit: str = ""
+    category: bool = False
+
+    def state(self) -> dict[str, Any]:
+        """As JSON can hold it; `restored` is the way back."""
+        return asdict(self)
+
+
+def restored(state: dict[str, Any]) -> Question:
+    """A question from its state."""
+    conditions = tuple(Condition(**_tuples(c) | _decimals(c)) for c in state["conditions"])
+    return Question(**_tuples(state) | {"operation": Operation(**state["operation"]), "conditions": conditions})
+
+
+def _tuples(state: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in state.items()}
+
+
+def _decimals(state: dict[str, Any]) -> dict[str, Any]:
+    return {key: None if state[key] is None else Decimal(state[key]) for key in ("low", "high")}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one message says, before what it leaves open is taken from the question before."""
+
+    reading: Reading
+    where: Where
+    metrics: Metrics
+    operation: Operation | None
+    levels: tuple[str, ...]
+    unit: str
+    conditions: tuple[Condition, ...]
+    all_metrics: bool
+    plain: bool
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it has neither district, metric, operation, level nor unit."""
+        named = self.where.said or self.metrics.names or self.metrics.rivals or self.metrics.unknown
+        return not (named or self.operation or self.levels or self.unit or self.all_metrics or self.where.without)
+
+
+def draft(reading: Reading, sources: Sources, before: Question | None) -> Draft:
+    """What a message says of figures."""
+    where = find_where(reading, sources.catalog)
+    spoken = before.metrics if before else ()
+    metrics = find_metrics(reading, sources.catalog, spoken, len(where.names) == 1 and not where.groups)
+    levels = tuple(dict.fromkeys(level for m in reading.of("level") for level in m.value.split()))
+    conditions = tuple(_condition(bound, names, reading) for bound, names in metrics.conditions)
+    paired = len(where.names) + len(where.groups) > 1 or len(metrics.names) > 1 or len(levels) > 1
+    operation = find_operation(reading, where, bool(conditions), paired)
+    unit = next((m.value for m in reading.of("unit") if m.value not in ("count", "money")), "")
+    plain = reading.cue("target") and operation is None and not where.said and not metrics.names and not levels
+    return Draft(reading, where, metrics, operation, levels, unit, conditions, reading.cue("all_metrics"), plain)
+
+
+def _condition(bound: Any, metrics: tuple[str, ...], reading: Reading) -> Condition:
+    amount = bound.amount_low or bound.amount_high
+    return Condition(
+        metrics,
+        bound.low,
+        bound.high,
+        bound.low_incl,
+        bound.high_incl,
+        bound.unit or "",
+        reading.text[bound.start : bound.end],
+        amount is not None and amount.scaled,
+    )
+
+
+def complete(said: Draft, before: Question | None, recent: tuple[str, ...], sources: Sources, today: int) -> Question | Problem:
+    """The whole question: what the message says, and what it leaves open as the question before had it."""
+    city = said.reading.city
+    if before and before.city != city:
+        before, recent = None, ()
+    year = _year(said, before, sources.store, city, today)
+    if isinstance(year, Problem):
+        return year
+    if said.metrics.rivals:
+        return _which_metric(said, sources)
+    operation = _operation(said, before)
+    districts, groups = _districts(said, before, recent, operation, sources)
+    metrics = _metrics(said, before, districts, sources)
+    if isinstance(metrics, Problem):
+        return metrics
+    follows = before if not (said.metrics.names and said.where.said) else None
+    question = Question(
+        city,
+        year,
+        metrics,
+        districts,
+        groups,
+        said.where.without or (follows.without if follows and not said.where.said else ()),
+        said.where.of or (follows.of if follows and operation == follows.operation else ()),
+        said.levels or (follows.levels if follows else ()),
+        _fitting(operation, districts, groups, metrics, said),
+        said.conditions or (follows.conditions if follows and said.operation is None and not said.where.said else ()),
+        said.unit or (follows.unit if follows and not said.metrics.names else ""),
+        bool(said.metrics.sectors) and not said.metrics.facets,
+    )
+    return _targeted(question, said, sources)
+
+
+def _fitting(
+    operation: Operation, districts: tuple[str, ...], groups: tuple[str, ...], metrics: tuple[str, ...], said: Draft
+) -> Operation:
+    """An order over a single district is just its figure."""
+    if operation.order and len(districts) == 1 and said.operation is None:
+        return PLAIN
+    return operation
+
+
+def _year(said: Draft, before: Question | None, store: Store, city: str, today: int) -> int | Problem:
+    years = query.years(store, city)
+    asked = [
+        m.value.first.year
+        for m in said.reading.of("period")
+        if m.value.first and m.value.explicit_year and m.value.grain != "day"
+    ]
+    for year in asked:
+        if year not in years:
+            return problem.no_year(year, city, years)
+    return asked[-1] if asked else before.year if before else years[-1]
+
+
+def _operation(said: Draft, before: Question | None) -> Operation:
+    whole = said.metrics.names and said.where.said
+    if said.operation is not None:
+        return said.operation
+    return before.operation if before and not whole and not said.plain and not said.all_metrics else PLAIN
+
+
+def _districts(
+    said: Draft, before: Question | None, recent: tuple[str, ...], operation: Operation, sources: Sources
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The districts meant, and the groups among them."""
+    city, where = said.reading.city, said.where
+    if where.said or where.without:
+        return _named(said, before, operation, sources)
+    if operation.reduce in PAIRED and said.operation and before and not operation.order:
+        if len(before.districts) < 2 and len(recent) > 1 and len(before.metrics) == 1 and len(said.levels) < 2:
+            return recent[-2:], ()
+        return before.districts, before.groups
+    if before and not (operation.needs_many and len(before.districts) == 1 and operation.reduce != "position"):
+        return before.districts, before.groups
+    if operation.needs_many or said.conditions:
+        return _everyone(city, sources), (EVERYONE,)
+    return (city,), ()
+
+
+def _named(
+    said: Draft, before: Question | None, operation: Operation, sources: Sources
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    city, where = said.reading.city, said.where
+    names = [n for n in where.names if n != city or len(where.names) + len(where.groups) > 1]
+    groups = where.groups
+    over_all = operation.needs_many or said.conditions or operation.reduce == "sum" and where.without
+    if not names and not groups and (over_all or where.without):
+        groups = (EVERYONE,)
+        if before and before.groups and where.without and not where.total and not where.names:
+            groups = before.groups
+    if where.total and not over_all and (not names or operation.reduce in ("compare", "difference", "ratio", "")):
+        names.append(city)
+    if len(names) == 1 and before and said.operation and operation.reduce in PAIRED and not groups:
+        if before.metrics and not said.metrics.names and names[0] not in before.districts:
+            names = [*before.districts, *names]
+    elif names and before and said.operation is None and operation.reduce in PAIRED and len(before.districts) == 2:
+        names = [before.districts[0], *names] if len(names) == 1 else names
+    for group in groups:
+        names.extend(m for m in sources.catalog.group(group, city).members if m not in names)
+    names = [n for n in names if n not in _expanded(where.without, city, sources)]
+    return tuple(names) or (city,), groups
+
+
+def _everyone(city: str, sources: Sources) -> tuple[str, ...]:
+    return tuple(d.name for d in sources.catalog.of_city(city))
+
+
+def _expanded(names: tuple[str, ...], city: str, sources: Sources) -> set[str]:
+    """Districts, with the members of groups in place of the groups."""
+    groups = {g.name: g.members for g in sources.catalog.groups if g.city == city}
+    return {member for name in names for member in groups.get(name, (name,))}
+
+
+def _metrics(said: Draft, before: Question | None, districts: tuple[str, ...], sources: Sources) -> tuple[str, ...] | Problem:
+    city = said.reading.city
+    if said.metrics.names:
+        return said.metrics.names
+    if before and not said.all_metrics:
+        return before.metrics
+    if said.where.said or said.all_metrics:
+        return tuple(m.name for m in sources.catalog.metrics if m.city == city)
+    return Problem("unclear", "没看出问的是哪个指标或哪个地区。")
+
+
+def _targeted(question: Question, said: Draft, sources: Sources) -> Question:
+    """A district's own metric wins over a city-only one of a like name."""
+    if question.districts == (question.city,):
+        return question
+    own = tuple(m for m in question.metrics if not sources.catalog.metric(m).city_only)
+    return replace(question, metrics=own) if own else question
+
+
+def _which_metric(said: Draft, sources: Sources) -> Problem:
+    """A question back: the message as it would be with each metric named."""
+    subject = "、".join((*said.where.names, *said.where.groups)) or ""
+    choices = tuple(f"{subject}{_title(sources.catalog.metric(name))}目标多少" for name in said.metrics.rivals)
+    return problem.several("这句话可以指几个指标", choices)
+
+
+def _title(metric: Metric) -> str:
+    return metric.name

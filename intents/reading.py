@@ -1,0 +1,244 @@
+"""A message read: what it names, in order, and which of its words are left over."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from data.catalog.load import load_catalog
+from data.places import Places
+from intents.mentions.amount import find_amounts, find_bounds
+from intents.mentions.cover import Segment, cover, doubtful
+from intents.mentions.lexicon import Lexicon, Meaning, load_lexicon
+from intents.mentions.nearest import Repair, nearest
+from intents.mentions.period import find_periods
+from intents.mentions.place import PlaceMention, find_places
+from intents.mentions.rank import find_ranks
+from intents.normal import Normal, normalise
+
+LONGEST = 600
+_ALIKE = 1.5  # repairs whose costs differ by less are equally near
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """text[start:end] of the normalised text names something: `kind` says what, `value` which.
+
+    Kinds: district group ambiguous total metric sector facet level measure cue unit (value: its name, a metric's value:
+    the names it may be), bound amount period rank (value: the reading of them), elsewhere (value: a PlaceMention).
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a message names. `leftover` are words that nothing explains, `read_as` those read as another word,
+    `options` the message rewritten for each thing that a word may equally be."""
+
+    typed: str
+    text: str
+    city: str
+    mentions: tuple[Mention, ...]
+    leftover: tuple[str, ...] = ()
+    read_as: tuple[tuple[str, str], ...] = ()
+    options: tuple[str, ...] = ()
+
+    def of(self, *kinds: str) -> tuple[Mention, ...]:
+        """The mentions of these kinds, in order."""
+        return tuple(m for m in self.mentions if m.kind in kinds)
+
+    def cue(self, *values: str) -> bool:
+        """Whether any cue of these values is there."""
+        return any(m.kind in ("cue", "measure") and m.value in values for m in self.mentions)
+
+
+def read(typed: str, today: date, home: str, lexicon: Lexicon | None = None) -> Reading:
+    """The reading of a message on a day, for somebody whose city is `home`."""
+    lexicon = lexicon or load_lexicon()
+    normal = normalise(typed)
+    read_as: list[tuple[str, str]] = []
+    options: tuple[str, ...] = ()
+    path = _path(normal.text, today, lexicon)
+    for _ in range(4):
+        left = _left(normal.text, path)
+        if not left or not (repairs := _best(normal.text, left, path, today, lexicon)):
+            break
+        if len(repairs) > 1:
+            options = tuple(dict.fromkeys(_replaced(normal, r).text for r in repairs))
+            break
+        read_as.append((normal.text[repairs[0].start : repairs[0].end], repairs[0].word))
+        normal = _replaced(normal, repairs[0])
+        path = _path(normal.text, today, lexicon)
+    city = _city(path, home)
+    leftover = _words(normal.text, _left(normal.text, path))
+    return Reading(typed, normal.text, city, tuple(_mentions(normal.text, path, city)), leftover, tuple(read_as), options)
+
+
+def _path(text: str, today: date, lexicon: Lexicon) -> list[Segment]:
+    return cover(text, _candidates(text, today, lexicon))[1]
+
+
+def _candidates(text: str, today: date, lexicon: Lexicon) -> Iterator[Segment]:
+    for start, end, meanings in lexicon.found(text):
+        if not _inside_latin(text, start, end):
+            single = end - start == 1
+            yield Segment(start, end, 1.4 if single else 1.2 if meanings[0].kind == "filler" else 1.0, meanings)
+    for period in find_periods(text, today):
+        yield Segment(period.start, period.end, 1.0, period)
+    for rank in find_ranks(text):
+        yield Segment(rank.start, rank.end, 0.9, rank)
+    for bound in find_bounds(text):
+        yield Segment(bound.start, bound.end, 1.0, bound)
+    for amount in find_amounts(text):
+        yield Segment(amount.start, amount.end, 1.1, amount)
+    for place in find_places(text, Places.load()):
+        yield Segment(place.start, place.end, 1.05, _covered(place) or place)
+
+
+def _inside_latin(text: str, start: int, end: int) -> bool:
+    """Whether a word of letters is only a piece of a longer one: ok in token."""
+    if not text[start].isascii() or not text[start].isalpha():
+        return False
+    return (start > 0 and text[start - 1].isascii() and text[start - 1].isalpha()) or (
+        end < len(text) and text[end].isascii() and text[end].isalpha()
+    )
+
+
+def _covered(place: PlaceMention) -> tuple[Meaning, ...] | None:
+    """The district that a place is, where the documents cover it: 浙江绍兴诸暨."""
+    name = _covered_names().get((place.city or "", place.county or ""))
+    return (Meaning("district", *name),) if name else None
+
+
+@cache
+def _covered_names() -> dict[tuple[str, str], tuple[str, str]]:
+    """City and county, as the directory has them -> district and its city."""
+    found = {}
+    for district in load_catalog().districts:
+        for name in (district.name, *district.later):
+            found[district.city, "" if district.kind == "city" else name] = (district.name, district.city)
+    return found
+
+
+def _left(text: str, path: list[Segment]) -> list[int]:
+    """Places in the text that nothing explains."""
+    unsure = doubtful(text, path)
+    return [
+        i
+        for n, segment in enumerate(path)
+        if segment.what is None or n in unsure
+        for i in range(segment.start, segment.end)
+    ]
+
+
+def _words(text: str, left: list[int]) -> tuple[str, ...]:
+    """The places left over as words, neighbours joined."""
+    words: list[str] = []
+    before = -2
+    for i in left:
+        if i == before + 1:
+            words[-1] += text[i]
+        else:
+            words.append(text[i])
+        before = i
+    return tuple(words)
+
+
+def _best(text: str, left: list[int], path: list[Segment], today: date, lexicon: Lexicon) -> list[Repair]:
+    """The repair that explains most, with those about equally near that mean something else; none if none helps."""
+    if len(left) > 40:
+        return []
+    now = _score(text, path)
+    scored = []
+    for repair in nearest(lexicon).repairs(text, left):
+        if not _may_be_place(text, repair, path):
+            changed = text[: repair.start] + repair.word + text[repair.end :]
+            score = repair.cost + _score(changed, _path(changed, today, lexicon))
+            if score < now - 5:
+                scored.append((score, repair))
+    if not scored:
+        return []
+    scored.sort()
+    best = scored[0]
+    alike = [best[1]]
+    for score, repair in scored[1:]:
+        if score - best[0] < _ALIKE and all(not _same(lexicon, repair, other) for other in alike):
+            alike.append(repair)
+    return alike
+
+
+def _score(text: str, path: list[Segment]) -> float:
+    unsure = doubtful(text, path)
+    return sum(10.0 * (s.end - s.start) if n in unsure else s.cost for n, s in enumerate(path))
+
+
+def _may_be_place(text: str, repair: Repair, path: list[Segment]) -> bool:
+    """A real place's name is never a misspelling of another's."""
+    window = text[repair.start : repair.end]
+    return Places.load().is_name(window) or any(
+        isinstance(s.what, PlaceMention) and s.start < repair.end and repair.start < s.end for s in path
+    )
+
+
+def _same(lexicon: Lexicon, one: Repair, other: Repair) -> bool:
+    def meant(repair: Repair) -> set[tuple[str, str]]:
+        return {(m.kind, m.value) for m in lexicon.words[repair.word]}
+
+    overlapping = one.start < other.end and other.start < one.end
+    return bool(meant(one) & meant(other)) or not overlapping
+
+
+def _replaced(normal: Normal, repair: Repair) -> Normal:
+    first, last = normal.places[repair.start], normal.places[repair.end - 1]
+    places = [min(first + i, last) for i in range(len(repair.word) - 1)] + [last]
+    return Normal(
+        normal.text[: repair.start] + repair.word + normal.text[repair.end :],
+        (*normal.places[: repair.start], *places, *normal.places[repair.end :]),
+    )
+
+
+def _city(path: list[Segment], home: str) -> str:
+    """The city spoken of: one that is named, or the only one that has all of what is named, or home."""
+    named = [m.city for s in path if isinstance(s.what, tuple) for m in s.what if m.kind in ("district", "group")]
+    if named and home not in named:
+        return named[0]
+    others = [c for c in dict.fromkeys(named) if c != home]
+    if others:
+        return others[0] if len(set(named)) == 1 else home
+    sets = [{m.city for m in s.what if m.city} for s in path if isinstance(s.what, tuple) and s.what]
+    sets = [cities for cities in sets if cities and not named]
+    if any(home not in cities for cities in sets) and sets:
+        common = set.intersection(*sets)
+        return sorted(common)[0] if common else home
+    return home
+
+
+def _mentions(text: str, path: list[Segment], city: str) -> Iterator[Mention]:
+    for s in path:
+        if s.what:
+            kind, value = _named(s, city)
+            if kind != "filler":
+                yield Mention(s.start, s.end, text[s.start : s.end], kind, value)
+
+
+_KINDS = {"Bound": "bound", "Amount": "amount", "Period": "period", "Rank": "rank", "PlaceMention": "elsewhere"}
+
+
+def _named(segment: Segment, city: str) -> tuple[str, Any]:
+    """Kind and value of what a segment names, in a city."""
+    if not isinstance(segment.what, tuple):
+        return _KINDS[type(segment.what).__name__], segment.what
+    here = [m for m in segment.what if m.city in ("", city)]
+    if not here:
+        return "other_city", segment.what[0]
+    first = here[0]
+    if first.kind == "metric":
+        return "metric", tuple(m.value for m in here if m.kind == "metric")
+    return first.kind, first.value
+

@@ -1,0 +1,32 @@
+"""Messages that ask for no figure: greetings, thanks, help, 换个问题, 怎么算的."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from intents.mentions.cover import PARTICLES, PUNCTUATION
+from intents.normal import normalise
+
+_DROPPED = re.compile("[" + re.escape("".join(PUNCTUATION | PARTICLES - set("嗯哦哈"))) + "]+")  # 。, 呢
+_FRONT = re.compile(r"^(?:请问|那么?|这个|麻烦|请|那个|哦|嗯|所以)")  # 请问, before 怎么算的
+_BACK = re.compile(r"(?:一下|下|来的|的)$")
+
+
+def kind_of_talk(text: str) -> str:
+    """greeting, thanks, help, reset, explain; blank where there are no words at all; "" for anything else."""
+    normal = normalise(text).text
+    bare = _DROPPED.sub("", normal)
+    if not bare:
+        return "blank"
+    for said in (normal.strip(), bare, _FRONT.sub("", bare)):
+        for form in (said, _BACK.sub("", said)):
+            if form in _messages():
+                return _messages()[form]
+    return ""
+
+
+@cache
+def _messages() -> dict[str, str]:
+    table = tomllib.loads(Path(__file__).with_name("mentions").joinpath("talk.toml").read_text(encoding="utf-8"))
+    return {_DROPPED.sub("", message): kind for kind, messages in table.items() for message in messages}

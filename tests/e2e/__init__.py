@@ -1,0 +1,1 @@
+"""End to end: the program in a process of its own, against a Bot API server on loopback."""

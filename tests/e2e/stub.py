@@ -1,0 +1,44 @@
+"""A bot with a stub for a desk: it echoes, offers choices, shows tables, is slow, or fails."""
+
+import logging
+import os
+import sys
+import time
+from zoneinfo import ZoneInfo
+
+from bot.channels import telegram
+from intents.reply import File, Reply, Table
+from intents.turn import Turn
+
+LONG = "2012年诸暨市实际引进外资力争目标比新昌县实际引进外资力争目标多多少万美元?"
+COUNTIES = tuple((name, "2.1亿美元") for name in ("诸暨市", "上虞市", "嵊州市", "绍兴县", "新昌县"))
+REPLIES = {
+    "选": Reply("choose", ("您问哪一个?",), choices=("诸暨市外资目标", "诸暨市内资目标")),
+    "长选": Reply("choose", ("您问哪一个?", "1. 不是选项"), choices=("诸暨市外资目标", LONG)),
+    "表": Reply("answer", ("各县市:",), Table(("县市", "目标"), COUNTIES), ("依据:绍政办发〔2012〕43号 附件4",)),
+    "长": Reply("answer", tuple(f"第{number}行:{'字' * 90}" for number in range(100))),
+    "文件": Reply("summary", ("汇总见附件。",), files=(File("汇总.csv", "text/csv", "县市,目标".encode()),)),
+}
+
+
+def respond(turn: Turn) -> Reply:
+    """The reply of that name, or the turn itself."""
+    if turn.text == "慢":
+        time.sleep(1)
+    if turn.text == "错":
+        raise RuntimeError("no luck")
+    about = " ".join(
+        f"{name}={getattr(turn, name)}" for name in ("sender", "chat", "id", "edits", "group", "button", "key")
+    )
+    return REPLIES.get(turn.text) or Reply("answer", (turn.text, about, turn.at.isoformat()))
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO)
+    connection = telegram.Connection(
+        os.environ["MUBIAO_TELEGRAM_TOKEN"],
+        ZoneInfo("Asia/Shanghai"),
+        os.environ["MUBIAO_TELEGRAM_API"],
+        os.environ.get("MUBIAO_TELEGRAM_PROXY"),
+    )
+    sys.exit(telegram.run(connection, respond))

@@ -1,0 +1,218 @@
+"""A Bot API server on loopback, stricter than the one it is built on, never laxer.
+
+The server is the package lo-bot-api-emulator; HTML is parsed by tdjson, Telegram's own parser. Here they are joined:
+what the bot sends is parsed, checked and recorded, faults are played, and a `User` speaks, presses and edits.
+"""
+
+import asyncio
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import tdjson
+from aiohttp import web
+from lo_bot_api_emulator import ApiRefusal, LoBotApiEmulator, updates  # type: ignore[import-untyped]
+
+updates.KINDS |= {"edited_message"}  # the emulator queues messages and presses only
+
+TOKEN = "123456:TEST-token_abcdefghijklmnopqrstuvwxyz"
+NAME = "target_test_bot"
+BOT = {"id": 123456, "is_bot": True, "first_name": "目标通", "username": NAME}
+LAX = ("link_preview_options", "message_thread_id")  # what Telegram takes and the emulator does not know
+
+Object = dict[str, Any]
+
+
+def _tdlib(query: Object) -> Object:
+    answer = tdjson.td_execute(json.dumps(query).encode())
+    return json.loads(answer) if answer else {}
+
+
+_tdlib({"@type": "setLogVerbosityLevel", "new_verbosity_level": 0})
+
+
+def parse(text: str) -> tuple[str, list[Object]]:
+    """The text and its entities exactly as Telegram reads HTML, or a refusal in Telegram's words."""
+    found = _tdlib({"@type": "parseTextEntities", "text": text, "parse_mode": {"@type": "textParseModeHTML"}})
+    if found["@type"] == "error":
+        raise ApiRefusal(f"Bad Request: {found['message']}")
+    kinds = [{**e, "type": e["type"]["@type"].removeprefix("textEntityType").lower()} for e in found["entities"]]
+    return found["text"], kinds
+
+
+class Strict(LoBotApiEmulator):  # type: ignore[misc]
+    """The emulator, with Telegram's parser, a record of calls, faults, and what a bot may not do refused."""
+
+    def __init__(self) -> None:
+        super().__init__(max_updates=100_000, max_assets=1000, max_history=10)
+        self.calls: list[Object] = []
+        self.called = threading.Condition()
+        self.known: set[int] = set()
+        self.answered: set[str] = set()
+        self.faults: dict[str, list[int]] = {}
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """A request: refused for another token, failed while faults are left for its method, or answered."""
+        method = request.match_info["method"]
+        if request.match_info["token"] != TOKEN:
+            return _failure(401, "Unauthorized")
+        if self.faults.get(method):
+            code = self.faults[method].pop(0)
+            self.record(method, {}, False, f"fault {code}")
+            return _failure(code, "Too Many Requests: retry after 1" if code == 429 else "Internal Server Error")
+        response: web.StreamResponse = await super().handle(request)
+        return response
+
+    def validate(self, method: str, fields: Object, uploads: Object) -> Any:
+        """Checks a call and answers it; everything but polling is recorded."""
+        if method == "getUpdates":
+            return super().validate(method, fields, uploads)
+        sent = dict(fields)
+        try:
+            result = self.checked(method, fields, uploads)
+        except ApiRefusal as refusal:
+            self.record(method, sent, False, refusal.description)
+            raise
+        self.record(method, sent, True, result)
+        return result
+
+    def checked(self, method: str, fields: Object, uploads: Object) -> Any:
+        """The emulator's answer, made what Telegram's would be."""
+        if method == "answerCallbackQuery":
+            self.answer_once(str(fields["callback_query_id"]))
+        if method.startswith("send") and int(fields["chat_id"]) not in self.known:
+            raise ApiRefusal("Forbidden: bot can't initiate conversation with a user", 403)
+        entities: list[Object] = []
+        if fields.pop("parse_mode", None) == "HTML":
+            fields["text"], entities = parse(fields["text"])
+        for name in LAX:
+            fields.pop(name, None)
+        result = super().validate(method, fields, uploads)
+        if method == "getMe":
+            return {**BOT, "can_join_groups": True, "can_read_all_group_messages": False}
+        return {**result, **_envelope(int(fields["chat_id"])), "entities": entities} if "chat_id" in fields else result
+
+    def answer_once(self, query: str) -> None:
+        """A press can be acknowledged once."""
+        if query in self.answered:
+            raise ApiRefusal("Bad Request: query is too old and response timeout expired or query ID is invalid")
+        self.answered.add(query)
+
+    def record(self, method: str, fields: Object, ok: bool, result: Any) -> None:
+        """Remembers a call and wakes who waits for it."""
+        with self.called:
+            self.calls.append({"method": method, "fields": fields, "ok": ok, "result": result})
+            self.called.notify_all()
+
+
+def _failure(code: int, description: str) -> web.Response:
+    body: Object = {"ok": False, "error_code": code, "description": description}
+    if code == 429:
+        body["parameters"] = {"retry_after": 1}
+    return web.json_response(body, status=code)
+
+
+def _chat(number: int) -> Object:
+    return {"id": number, "type": "private"} if number > 0 else {"id": number, "type": "supergroup", "title": "督查群"}
+
+
+def _envelope(chat: int) -> Object:
+    return {"chat": _chat(chat), "date": int(time.time()), "from": BOT}
+
+
+class TgServer:
+    """The server as a test holds it: its address, what the bot did, and people who write to it."""
+
+    def __init__(self, server: Strict, url: str, loop: asyncio.AbstractEventLoop) -> None:
+        self.server, self.url, self._loop, self._number = server, url, loop, 1_000_000
+
+    def mark(self) -> int:
+        """How many calls there were: where to wait from."""
+        return len(self.server.calls)
+
+    def calls(self, after: int, method: str, n: int = 1, timeout: float = 10, **fields: Any) -> list[Object]:
+        """The calls of a method after a mark, waited for until there are n."""
+
+        def found() -> list[Object]:
+            return [
+                call
+                for call in self.server.calls[after:]
+                if call["method"] == method and all(call["fields"].get(k) == str(v) for k, v in fields.items())
+            ]
+
+        with self.server.called:
+            self.server.called.wait_for(lambda: len(found()) >= n, timeout)
+            return found()
+
+    def push(self, update: Object) -> None:
+        """Queues an update for the bot."""
+        part = next(iter(update.values()))
+        self.server.known.add(int((part.get("chat") or part["message"]["chat"])["id"]))
+        asyncio.run_coroutine_threadsafe(self.server.enqueue_update(update, token=TOKEN), self._loop).result(10)
+
+    def number(self) -> int:
+        """A number not used before."""
+        self._number += 1
+        return self._number
+
+    def user(self, number: int, chat: int | None = None) -> "User":
+        """A person, in a private chat with the bot unless a chat is named."""
+        return User(self, number, chat or number)
+
+
+class User:
+    """Someone who writes to the bot."""
+
+    def __init__(self, tg: TgServer, number: int, chat: int) -> None:
+        self.tg, self.chat = tg, chat
+        self.me = {"id": number, "is_bot": False, "first_name": "测试"}
+
+    def message(self, **content: Any) -> Object:
+        """A message of this person's, not yet sent."""
+        return {"message_id": self.tg.number(), **_envelope(self.chat), "from": self.me, **content}
+
+    def say(self, text: str, n: int = 1, timeout: float = 10, **more: Any) -> list[Object]:
+        """Sends a text; gives the bot's messages in this chat, waited for until there are n."""
+        return self.send({"message": self.message(text=text, **more)}, n, timeout)
+
+    def press(self, message: Object, label: str, n: int = 1, timeout: float = 10) -> list[Object]:
+        """Presses the button of a message that shows the label; gives the bot's messages."""
+        rows = message["reply_markup"]["inline_keyboard"]
+        data = next(button["callback_data"] for row in rows for button in row if label in button["text"])
+        press = {"id": str(self.tg.number()), "from": self.me, "chat_instance": "1", "data": data, "message": message}
+        return self.send({"callback_query": press}, n, timeout)
+
+    def send(self, update: Object, n: int = 1, timeout: float = 10) -> list[Object]:
+        """Queues an update; gives what the bot sent to this chat after it."""
+        after = self.tg.mark()
+        self.tg.push(update)
+        sent = self.tg.calls(after, "sendMessage", n, timeout, chat_id=self.chat)
+        return [call["result"] for call in sent if call["ok"]]
+
+
+@contextmanager
+def serving() -> Iterator[TgServer]:
+    """A server on a free port of this machine, in a thread of its own."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    server, runner, url = asyncio.run_coroutine_threadsafe(_open(), loop).result(10)
+    try:
+        yield TgServer(server, url, loop)
+    finally:
+        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        loop.close()
+
+
+async def _open() -> tuple[Strict, web.AppRunner, str]:
+    server = Strict()
+    runner = web.AppRunner(server.app(), access_log=None, shutdown_timeout=0.5)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0][:2]
+    return server, runner, f"http://{host}:{port}"
