@@ -21,8 +21,14 @@ def decline(sentence: str, instead: str = "") -> Problem:
 
 def not_understood(words: tuple[str, ...], covered: str) -> Problem:
     """A word that nothing explains."""
-    named = "、".join(f"“{word}”" for word in words)
+    named = "、".join(f"“{word}”" for word in dict.fromkeys(words))
     return decline(f"没看懂{named}，已公布的目标里没有与它对应的指标、地区或条件，所以不作答，以免答错。", covered)
+
+
+def nothing_known(words: tuple[str, ...]) -> Problem:
+    """A message of which no word is known."""
+    named = "、".join(f"“{word}”" for word in tuple(dict.fromkeys(words))[:4])
+    return Problem("unclear", f"没看懂{named}，也没看出问的是哪个地区、哪个指标。")
 
 
 def not_covered(place: str, city: str, covered: tuple[str, ...]) -> Problem:

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from data import query
-from data.amount import currency_of, kind_of, show, to_base
+from data.amount import kind_of, show, to_base
 from data.model import Citation, Figure
 from data.query import Selection
 from intents.cells import Cells, asked, fetch, has_levels
 from intents.question import EVERYONE, Condition, Question
 from intents.reply import Fact, Reply, Table
 from intents.sources import Sources
-from intents.wording import fact, listed, other_currency, qualified, sources
+from intents.wording import currency, fact, listed, other_currency, qualified, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +298,7 @@ def _limits(condition: Condition, figure: Figure) -> tuple[Decimal | None, Decim
     """The bounds in the base unit of a metric; None where they are of another kind. No unit: the metric's own."""
     kind, unit = kind_of(figure.unit), condition.unit
     if kind == "money":
-        if unit not in ("", currency_of(figure.unit)):
+        if unit not in ("", currency(figure.unit)):
             return None
         factor = Decimal(1) if unit or condition.scaled else to_base(Decimal(1), figure.unit)
     else:

@@ -14,7 +14,7 @@ from intents.mentions.lexicon import load_lexicon
 from intents.mentions.period import find_periods
 from intents.mentions.topic import Topic, cities, load_topics, triggers
 from intents.normal import normalise
-from intents.reading import Reading
+from intents.reading import Mention, Reading
 
 PLACE = re.compile(
     r"(?P<part>[一二三四])\s*[、.]?\s*\((?P<section>[一二三四五六])\)\s*第?(?P<item>[1-9一二三四五六](?=$|[^0-9一-鿿]|[条点项款是讲说写谁由归的]))?[条点项款]?"
@@ -22,15 +22,21 @@ PLACE = re.compile(
 )  # 三(五)4, 三、(五), 第三部分第五条第4点
 ANNEX = re.compile(r"附[件表]\s*第?(\d{1,2}|[一二三四五六七八九十])")  # 附件4, 附表四
 GROUP = re.compile(r"(?!企业|大型|哪些|各大|哪个|哪家)[一-鿿]{2,4}集团")  # 化医集团
+TELLING = ("measure", "section", "programme", "project", "group", "cluster", "document")
 BREAK = frozenset(",;、?!。;和与跟及")
 OPERATIONS = ("max", "min", "difference", "ratio", "share", "sum", "mean", "position", "sort", "sort_up", "more", "less")
+LISTED = ("几条", "几件", "几项", "多少条", "多少件")
+REPORTS = re.compile(r"\s*#?(?:进度|上报|报送|填报|更新|更正|补报|撤回|通过|退回|订阅|退订|加入|措施进展|确认|取消)(?:\s|[:：,，]|[一-鿿]{2,5}[市县区]|\d)")  # 进度 诸暨市 …
+WHICH = re.compile(r"哪\s?\d+\s?[家只个项户名]|名单|花名册|名录|哪些人|哪几位")  # 哪50家
 _DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九十")}
 
 
 @dataclass(frozen=True)
 class Asked:
     """What is asked. `phrases` are the noun phrases, each a tuple of words with the topics they can mean; `asks` what is
-    wanted; `figures` whether the message reads as a question for figures, `counting` for comparing or counting them."""
+    wanted; `figures` whether the message reads as a question for figures, `counting` for comparing or counting them, `amount` whether it
+    asks for any number at all, `plain` whether all of it is known to questions for figures; `spoken` whether the city is
+    said."""
 
     city: str
     text: str
@@ -42,6 +48,9 @@ class Asked:
     leftover: tuple[str, ...] = ()
     figures: bool = False
     counting: bool = False
+    amount: bool = False
+    plain: bool = False
+    spoken: bool = False
     districts: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
     metrics: tuple[str, ...] = ()
@@ -110,8 +119,10 @@ def ask(reading: Reading) -> Asked | None:
     text = normalise(reading.typed).text if reading.read_as else reading.text
     found = load_topics().found(text)
     if not any(triggers(topics) for _, _, topics in found) and not PLACE.search(text) and "集团" not in text:
-        if not (reading.city == "重庆市" or "附件" in text or "附表" in text):
+        if not ("重庆" in text or "渝" in text or "附件" in text or "附表" in text):
             return None
+    if REPORTS.match(text):
+        return None
     path = cover(text, _candidates(text, found))[1]
     return _asked(reading, text, path)
 
@@ -142,13 +153,13 @@ def _asked(reading: Reading, text: str, path: list[Segment]) -> Asked:
     city = _city(reading, text, [s.what for s in words])
     phrases = tuple(_phrases(text, path, city))
     metrics = tuple(name for m in reading.of("metric") for name in m.value)
-    subject = bool(reading.of("metric", "sector", "facet"))
-    counted = any(m.value in OPERATIONS and len(m.text) > 1 for m in reading.of("cue"))
-    counting = subject and (counted or bool(reading.of("unit", "bound", "rank")))
+    subject = bool(reading.of("metric", "sector"))
+    amount = any(map(_counts, reading.mentions))
+    counting = subject and amount
     return Asked(
         city=city,
         text=text,
-        asks=frozenset(t.value for s in words for t in s.what if t.kind == "ask"),
+        asks=_wanted(text, words),
         phrases=phrases,
         places=tuple(_place(match) for kind, match in matches if kind == "place"),
         annexes=tuple(_number(match[1]) for kind, match in matches if kind == "annex"),
@@ -156,10 +167,34 @@ def _asked(reading: Reading, text: str, path: list[Segment]) -> Asked:
         leftover=_leftover(text, path),
         figures=counting or (subject and bool(reading.of("measure", "level"))),
         counting=counting,
-        districts=tuple(m.value for m in reading.of("district") if not m.value.startswith(city)),
-        outside=tuple(m.text for m in reading.of("elsewhere") if getattr(m.value, "county", "")),
+        amount=amount,
+        plain=subject and not reading.leftover,
+        spoken=_said(text, city),
+        districts=tuple(m.value for m in reading.of("district") if m.value != city and m.text in text),
+        outside=tuple(m.text for m in reading.of("elsewhere") if getattr(m.value, "county", "") and getattr(m.value, "city", "") == city),
         metrics=metrics,
     )
+
+
+def _wanted(text: str, words: list[Segment]) -> frozenset[str]:
+    """What is asked, by its words; 哪50家 asks for names."""
+    asks = {t.value for s in words for t in s.what if t.kind == "ask"}
+    return frozenset(asks | {"roster"} if WHICH.search(text) else asks)
+
+
+def _counts(mention: Mention) -> bool:
+    """Whether a mention asks to count or compare figures; 几条 and 哪三个 ask for a list."""
+    if mention.kind == "unit":
+        return mention.text not in LISTED
+    if mention.kind == "facet":
+        return "多少" in mention.text or "几" in mention.text
+    if mention.kind == "cue":
+        return mention.value in OPERATIONS and len(mention.text) > 1
+    return mention.kind == "bound" or (mention.kind == "rank" and "哪" not in mention.text)
+
+
+def _said(text: str, city: str) -> bool:
+    return city[:2] in text or (city == "重庆市" and "渝" in text)
 
 
 def _city(reading: Reading, text: str, words: list[tuple[Topic, ...]]) -> str:
@@ -168,7 +203,7 @@ def _city(reading: Reading, text: str, words: list[tuple[Topic, ...]]) -> str:
         return "重庆市" if "绍兴" not in text or reading.city == "重庆市" else "绍兴市"
     if "绍兴" in text or any(m.kind == "district" for m in reading.mentions):
         return reading.city
-    sets = [{t.city for t in word if t.city and not t.general} for word in words]
+    sets = [{t.city for t in word if t.kind in TELLING and not t.general} for word in words]
     only = [cities.pop() for cities in sets if len(cities) == 1]
     return only[0] if only and len(set(only)) == 1 else "绍兴市" if "绍兴市" in only else reading.city
 
@@ -190,7 +225,10 @@ def _phrases(text: str, path: list[Segment], city: str) -> Iterator[tuple[tuple[
 def _here(segment: Segment, city: str) -> tuple[Topic, ...]:
     if not isinstance(segment.what, tuple) or not segment.what or not isinstance(segment.what[0], Topic):
         return ()
-    return tuple(t for t in segment.what if t.kind not in ("ask", "filler") and t.city in ("", city))
+    abroad = ("department",) if city == "重庆市" else ()
+    return tuple(
+        t for t in segment.what if t.kind not in ("ask", "filler") and (t.city in ("", city) or t.kind in abroad)
+    )
 
 
 def _asks(segment: Segment) -> bool:

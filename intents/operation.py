@@ -88,7 +88,7 @@ def _reduce(reading: Reading, where: Where, filtered: bool, paired: bool, ordere
     for cue in ("ratio", "difference", "share", "mean"):
         if reading.cue(cue):
             return cue
-    if reading.cue("count") and not one and (filtered or not reading.of("facet")):
+    if (reading.cue("count") or (filtered and reading.cue("count?"))) and not one:
         return "count"
     if reading.cue("sum"):
         return "sum"

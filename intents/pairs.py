@@ -117,6 +117,8 @@ def _over_metrics(case: Case) -> Reply:
     rest = [f for f in figures if f.metric not in parts]
     if parts and len(rest) == 1:
         return _whole_only(case, rest[0], [f for f in figures if f.metric in parts])
+    if len({kind_of(f.unit) for f in figures}) > 1 and not any(m.is_ratio for m in metrics):
+        return shown(case)
     if any(m.is_ratio for m in metrics):
         return refused(case, "比率不能相加；下面分别列出：", figures)
     if parts or len({m.cut for m in metrics}) > 1 or {"source", "sector"} <= {m.cut or "" for m in metrics}:

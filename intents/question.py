@@ -100,10 +100,19 @@ def draft(reading: Reading, sources: Sources, before: Question | None) -> Draft:
     levels = tuple(dict.fromkeys(level for m in reading.of("level") for level in m.value.split()))
     conditions = tuple(_condition(bound, names, reading) for bound, names in metrics.conditions)
     paired = len(where.names) + len(where.groups) > 1 or len(metrics.names) > 1 or len(levels) > 1
+    paired = paired or (before is not None and len(where.names) == 1 and reading.cue("compare"))
     operation = find_operation(reading, where, bool(conditions), paired)
-    unit = next((m.value for m in reading.of("unit") if m.value not in ("count", "money")), "")
+    unit = _unit(reading)
     plain = reading.cue("target") and operation is None and not where.said and not metrics.names and not levels
     return Draft(reading, where, metrics, operation, levels, unit, conditions, reading.cue("all_metrics"), plain)
+
+
+def _unit(reading: Reading) -> str:
+    """The unit wanted in the text; 折合人民币多少亿 is 亿元."""
+    unit = next((m.value for m in reading.of("unit") if m.value not in ("count", "money")), "")
+    if reading.cue("convert") and "人民币" in reading.text:
+        return {"亿": "亿元", "万": "万元", "": "元"}.get(unit, unit)
+    return unit
 
 
 def _condition(bound: Any, metrics: tuple[str, ...], reading: Reading) -> Condition:

@@ -1,5 +1,6 @@
 """A message read: what it names, in order, and which of its words are left over."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,14 +11,16 @@ from data.catalog.load import load_catalog
 from data.places import Places
 from intents.mentions.amount import find_amounts, find_bounds
 from intents.mentions.cover import Segment, cover, doubtful
+from intents.mentions.courtesy import find_courtesy
 from intents.mentions.lexicon import Lexicon, Meaning, load_lexicon
-from intents.mentions.nearest import Repair, nearest
+from intents.mentions.nearest import GUESS, Repair, nearest
 from intents.mentions.period import find_periods
 from intents.mentions.place import PlaceMention, find_places
 from intents.mentions.rank import find_ranks
 from intents.normal import Normal, normalise
 
 LONGEST = 600
+_ITEM = re.compile(r"(?:^|[,;:。、\s]|(?<=[一-鿿]))([0-9]{1,2}[.、)])(?=[一-鿿])")  # 1. 2、
 _ALIKE = 1.5  # repairs whose costs differ by less are equally near
 
 
@@ -69,14 +72,14 @@ def read(typed: str, today: date, home: str, lexicon: Lexicon | None = None) -> 
         left = _left(normal.text, path)
         if not left or not (repairs := _best(normal.text, left, path, today, lexicon)):
             break
-        if len(repairs) > 1:
+        if len(repairs) > 1 or repairs[0].cost >= GUESS:
             options = tuple(dict.fromkeys(_replaced(normal, r).text for r in repairs))
             break
         read_as.append((normal.text[repairs[0].start : repairs[0].end], repairs[0].word))
         normal = _replaced(normal, repairs[0])
         path = _path(normal.text, today, lexicon)
     city = _city(path, home)
-    leftover = _words(normal.text, _left(normal.text, path))
+    leftover = _words(normal, typed, _left(normal.text, path))
     return Reading(typed, normal.text, city, tuple(_mentions(normal.text, path, city)), leftover, tuple(read_as), options)
 
 
@@ -89,6 +92,10 @@ def _candidates(text: str, today: date, lexicon: Lexicon) -> Iterator[Segment]:
         if not _inside_latin(text, start, end):
             single = end - start == 1
             yield Segment(start, end, 1.4 if single else 1.2 if meanings[0].kind == "filler" else 1.0, meanings)
+    for start, end in find_courtesy(text):
+        yield Segment(start, end, 1.3, (Meaning("filler", ""),))
+    for item in _ITEM.finditer(text):
+        yield Segment(item.start(1), item.end(), 0.5, (Meaning("filler", ""),))
     for period in find_periods(text, today):
         yield Segment(period.start, period.end, 1.0, period)
     for rank in find_ranks(text):
@@ -137,17 +144,15 @@ def _left(text: str, path: list[Segment]) -> list[int]:
     ]
 
 
-def _words(text: str, left: list[int]) -> tuple[str, ...]:
-    """The places left over as words, neighbours joined."""
-    words: list[str] = []
-    before = -2
+def _words(normal: Normal, typed: str, left: list[int]) -> tuple[str, ...]:
+    """The places left over as words, neighbours joined, as they were typed."""
+    runs: list[list[int]] = []
     for i in left:
-        if i == before + 1:
-            words[-1] += text[i]
+        if runs and i == runs[-1][1]:
+            runs[-1][1] = i + 1
         else:
-            words.append(text[i])
-        before = i
-    return tuple(words)
+            runs.append([i, i + 1])
+    return tuple(typed[slice(*normal.span(start, end))] for start, end in runs)
 
 
 def _best(text: str, left: list[int], path: list[Segment], today: date, lexicon: Lexicon) -> list[Repair]:
@@ -168,7 +173,7 @@ def _best(text: str, left: list[int], path: list[Segment], today: date, lexicon:
     best = scored[0]
     alike = [best[1]]
     for score, repair in scored[1:]:
-        if score - best[0] < _ALIKE and all(not _same(lexicon, repair, other) for other in alike):
+        if score - best[0] < _ALIKE and not any(_same(lexicon, text, repair, other) for other in alike):
             alike.append(repair)
     return alike
 
@@ -186,12 +191,16 @@ def _may_be_place(text: str, repair: Repair, path: list[Segment]) -> bool:
     )
 
 
-def _same(lexicon: Lexicon, one: Repair, other: Repair) -> bool:
+def _same(lexicon: Lexicon, text: str, one: Repair, other: Repair) -> bool:
+    """Whether two repairs come to the same, or do not contradict each other."""
     def meant(repair: Repair) -> set[tuple[str, str]]:
         return {(m.kind, m.value) for m in lexicon.words[repair.word]}
 
+    def made(repair: Repair) -> str:
+        return text[: repair.start] + repair.word + text[repair.end :]
+
     overlapping = one.start < other.end and other.start < one.end
-    return bool(meant(one) & meant(other)) or not overlapping
+    return bool(meant(one) & meant(other)) or not overlapping or made(one) == made(other)
 
 
 def _replaced(normal: Normal, repair: Repair) -> Normal:
@@ -205,12 +214,9 @@ def _replaced(normal: Normal, repair: Repair) -> Normal:
 
 def _city(path: list[Segment], home: str) -> str:
     """The city spoken of: one that is named, or the only one that has all of what is named, or home."""
-    named = [m.city for s in path if isinstance(s.what, tuple) for m in s.what if m.kind in ("district", "group")]
-    if named and home not in named:
-        return named[0]
-    others = [c for c in dict.fromkeys(named) if c != home]
-    if others:
-        return others[0] if len(set(named)) == 1 else home
+    named = [m.city for s in path if isinstance(s.what, tuple) for m in s.what if m.kind == "district"]
+    if named:
+        return home if home in named else named[0]
     sets = [{m.city for m in s.what if m.city} for s in path if isinstance(s.what, tuple) and s.what]
     sets = [cities for cities in sets if cities and not named]
     if any(home not in cities for cities in sets) and sets:

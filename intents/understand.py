@@ -11,6 +11,7 @@ from data.query import years
 from intents import documents
 from intents.answer import answer, sql_of
 from intents.helping import examples_that_work, greeting, manual
+from intents.mentions.metric import find_metrics
 from intents.mentions.number import find_numbers
 from intents.mentions.where import find_where
 from intents.question import Question, complete, draft, restored
@@ -20,7 +21,8 @@ from intents.sources import Sources
 from intents.talk import kind_of_talk
 
 _CHOICE = re.compile(r"(?:第|选|选第|要|就)?\s*([0-9]|[一二两三四五六七八九])\s*(?:个|项|条|号|吧|的|。|\.)*")  # 第二个, 1
-PROGRESS = ("actual", "rate", "gap", "lead", "pace")
+_CONNECTORS = ("和", "跟", "与", "、", "及", ",", "还有", "以及", "同", "比", ";", "。")
+PROGRESS = ("actual", "rate", "gap", "lead", "pace", "office")
 
 
 class Request(Protocol):
@@ -105,6 +107,16 @@ def _chosen(text: str, conversation: Conversation, at: datetime, source: Sources
         number = int(find_numbers(match[1].replace("两", "二"))[0].value)
         return choices[number - 1] if 0 < number <= len(choices) else None
     reading = read(text, at.date(), source.home)
+    if reading.leftover or find_where(reading, source.catalog).said:
+        return _by_words(reading, choices)
+    meant = find_metrics(reading, source.catalog, one_district=True)
+    names = set(meant.names or meant.rivals)
+    fitting = [c for c in choices if names & set(find_metrics(read(c, at.date(), source.home), source.catalog).names)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _by_words(reading: Reading, choices: tuple[str, ...]) -> str | None:
+    """The one choice that holds every name said: 新昌."""
     words = [m.text for m in reading.mentions if m.kind in ("sector", "metric", "district", "facet", "level")]
     fitting = [c for c in choices if words and all(word in c for word in words)]
     return fitting[0] if len(fitting) == 1 and not reading.leftover else None
@@ -112,6 +124,8 @@ def _chosen(text: str, conversation: Conversation, at: datetime, source: Sources
 
 def _asked(reading: Reading, at: datetime, conversation: Conversation, source: Sources) -> Understood:
     """A question for figures, or why it is none."""
+    if is_progress(reading) and not reading.of("elsewhere"):
+        return Understood(_not_for_guests(reading), _followed(reading, at, conversation, source))
     trouble = _trouble(reading, source)
     said = draft(reading, source, conversation.question)
     if trouble is None and said.says_nothing and not said.plain and not _says_year(reading):
@@ -122,10 +136,17 @@ def _asked(reading: Reading, at: datetime, conversation: Conversation, source: S
     if trouble:
         return _declined(trouble, reading, said, conversation, source, at)
     assert question is not None
-    if (refusal := _measure(reading)) is not None:
-        return Understood(refusal, _after(question, conversation))
     reply = _with_notes(answer(question, source), reading, source, question)
     return Understood(reply, replace(_after(question, conversation), choices=reply.choices if reply.kind == "choose" else ()))
+
+
+def _followed(reading: Reading, at: datetime, conversation: Conversation, source: Sources) -> Conversation:
+    """What a declined question did say is context for the next."""
+    said = draft(reading, source, conversation.question)
+    if reading.leftover or reading.options or not (said.metrics.names or said.where.said):
+        return conversation
+    question = complete(said, conversation.question, conversation.recent, source, at.year)
+    return _after(question, conversation) if isinstance(question, Question) else conversation
 
 
 def _says_year(reading: Reading) -> bool:
@@ -160,10 +181,12 @@ def _trouble(reading: Reading, source: Sources) -> Problem | None:
         found = next(a for a in source.catalog.ambiguous if a.name == mention.value)
         return problem.unsure(found.name, tuple(reading.text.replace(found.name, c) for c in found.choices))
     elsewhere = reading.of("elsewhere")
-    if elsewhere and not find_where(reading, source.catalog).said:
+    if elsewhere and not (find_where(reading, source.catalog).said and all(_listed(reading, m) for m in elsewhere)):
         return problem.not_covered(_place(elsewhere[0]), source.home, tuple(d.name for d in source.catalog.of_city(source.home)))
     if other := reading.of("other_city"):
         return problem.not_understood((other[0].text,), f"{reading.city}的文件里没有它。")
+    if reading.leftover and not reading.of("district", "group", "total", "metric", "sector", "measure"):
+        return problem.nothing_known(reading.leftover)
     if reading.leftover:
         return problem.not_understood(reading.leftover, _near(reading, source))
     return _unknown(reading, source)
@@ -174,6 +197,12 @@ def _unknown(reading: Reading, source: Sources) -> Problem | None:
     if said.metrics.unknown:
         return problem.not_understood(said.metrics.unknown, _near(reading, source))
     return None
+
+
+def _listed(reading: Reading, place: Mention) -> bool:
+    """Whether a place stands in a list beside others (诸暨和义乌), rather than qualifying something (香港来的外资)."""
+    before, after = reading.text[: place.start].rstrip(), reading.text[place.end :].lstrip()
+    return before.endswith(_CONNECTORS) or after.startswith(_CONNECTORS)
 
 
 def _place(mention: Mention) -> str:
@@ -189,11 +218,10 @@ def _near(reading: Reading, source: Sources) -> str:
     return f"可以问{subject}的工业投资、服务业、农业、外资、内资、市内企业投资等目标，例如“{subject}外资目标多少”。"
 
 
-def _measure(reading: Reading) -> Reply | None:
+def _not_for_guests(reading: Reading) -> Reply:
     """Progress is for members; guests are told so before anything else."""
-    if not is_progress(reading):
-        return None
-    return _problem(problem.not_permitted("完成进度", "本市工作人员（official 及以上）"))
+    what, roles = ("上报、审核和汇总", "区县工作人员、审核人和领导") if reading.cue("office") else ("完成进度", "本市工作人员")
+    return _problem(problem.not_permitted(what, roles))
 
 
 def is_progress(reading: Reading) -> bool:

@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from data.amount import convert, currency_of, kind_of, show
+from data.amount import convert, kind_of, show
 from data.model import Citation, Figure
 from intents.reply import Fact
-
-_COMMON = {"亿": "亿", "万": "万"}
 
 
 def rounded(value: Decimal) -> Decimal:
@@ -33,8 +31,8 @@ def _wanted(unit: str, wanted: str) -> str:
     """The unit asked for, in the currency of the figure: 亿 of 万美元 is 亿美元; "" where it is of another kind."""
     if not wanted or kind_of(unit) != "money":
         return ""
-    full = f"{wanted}{currency_of(unit)}" if wanted in _COMMON else wanted
-    return full if kind_of(full) == "money" and currency_of(full) == currency_of(unit) else ""
+    full = f"{wanted}{currency(unit)}" if wanted in ("亿", "万") else wanted
+    return full if currency(full) == currency(unit) else ""
 
 
 def _commoner(value: Decimal, unit: str) -> str:
@@ -48,7 +46,14 @@ def _commoner(value: Decimal, unit: str) -> str:
 
 def other_currency(unit: str, wanted: str) -> bool:
     """Whether a figure is asked for in a currency that is not its own."""
-    return bool(wanted) and kind_of(unit) == kind_of(wanted) == "money" and currency_of(unit) != currency_of(wanted)
+    if not wanted or wanted in ("亿", "万", "%") or kind_of(unit) != "money":
+        return False
+    return currency(unit) != currency(wanted)
+
+
+def currency(unit: str) -> str:
+    """元 or 美元, the base unit of a sum of money."""
+    return "美元" if unit.endswith("美元") else "元"
 
 
 def qualified(figure: Figure, wanted: str = "") -> str:

@@ -39,7 +39,8 @@ def decimal(value: Decimal, digits: str = LOWER, units: tuple[str, ...] = UNITS)
 
 def styles(value: Decimal) -> list[str]:
     """All the ways to write one number that is not below zero."""
-    written = [f"{value:f}", f"{value:,f}", decimal(value), decimal(value, CAPITAL, CAPITAL_UNITS)]
+    written = [f"{value:f}", f"{value:,f}", decimal(value)]
+    written += [decimal(value, CAPITAL, CAPITAL_UNITS)] if value > 10 else []  # 陆, 伍 and 拾 alone are words
     for name, size in (("万", 10**4), ("亿", 10**8)):
         scaled = value / size
         if scaled == scaled.quantize(Decimal("1e-6")):

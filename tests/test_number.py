@@ -12,7 +12,8 @@ from intents.mentions.number import find_numbers
 from tests.numerals import ROUND, styles
 
 EXAMPLES = tomllib.loads(
-    (Path(__file__).parent.parent / "intents/mentions/quantities.examples.toml").read_text("utf-8"))["number"]
+    (Path(__file__).parent.parent / "intents/mentions/quantities.examples.toml").read_text("utf-8")
+)["number"]
 AMOUNTS = st.decimals(min_value=0, max_value=10**12, places=2, allow_nan=False).map(lambda value: value.normalize() + 0)
 WHOLE = st.integers(min_value=0, max_value=10**12).map(Decimal)
 PIECES = st.text("一二三四五六七八九十百千万亿零〇两半点负几多余来第壹拾陆0123456789.,- 元只月", max_size=14)
@@ -43,12 +44,16 @@ def test_digit_by_digit(year: int) -> None:
     assert [number.value for number in find_numbers(words)] == [year]
 
 
-@given(AMOUNTS | WHOLE, st.sampled_from(["外资", "内资 ", "完成", "目标是", "的", ""]), st.sampled_from(["", "元", "美元的", "。", ",", "\n"]))
+@given(
+    AMOUNTS | WHOLE,
+    st.sampled_from(["外资", "内资 ", "完成", "目标是", "的", ""]),
+    st.sampled_from(["", "元", "美元的", "。", ",", "\n"]),
+)
 def test_place_in_the_text(value: Decimal, before: str, after: str) -> None:
     for written in styles(value):
         text = before + written + after
-        number, = find_numbers(text)
-        assert (number.value, text[number.start:number.end]) == (value, written)
+        (number,) = find_numbers(text)
+        assert (number.value, text[number.start : number.end]) == (value, written)
 
 
 @given(PIECES)

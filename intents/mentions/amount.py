@@ -1,10 +1,11 @@
-"""What a text says of quantities: amounts, bounds, shares and money. The rooms behind this door are quantity and bound."""
+"""What a text says of quantities: amounts, bounds, shares and money. Behind this door: amounts and bound."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
+from intents.mentions.amounts import find_amounts
 from intents.mentions.bound import Bound, find_bounds
-from intents.mentions.quantity import Amount, all_amounts, find_amounts
+from intents.mentions.quantity import Amount
 
 __all__ = ["Amount", "Bound", "Money", "find_amounts", "find_bounds", "find_money", "find_percents"]
 
@@ -13,7 +14,10 @@ _CURRENCIES = {"元": "CNY", "美元": "USD"}
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """A sum of money in the base unit, or a span of sums. `op` is ge, le or None; `currency` None where none is written."""
+    """A sum of money in the base unit, or a span of sums.
+
+    `op` is ge (以上, 超过 …), le or None; `currency` CNY, USD, or None where none is written.
+    """
 
     start: int
     end: int
@@ -32,8 +36,11 @@ def find_money(text: str) -> tuple[Money, ...]:
     """The sums of money of the text; a 万 or 亿 without a unit counts as one."""
     bounds = find_bounds(text)
     spans = [_of_bound(bound) for bound in bounds if _is_money(bound.amount_low or bound.amount_high)]
-    alone = [_of_amount(amount) for amount in find_amounts(text)
-             if _is_money(amount) and not any(b.start <= amount.start < b.end for b in bounds)]
+    alone = [
+        _of_amount(amount)
+        for amount in find_amounts(text)
+        if _is_money(amount) and not any(b.start <= amount.start < b.end for b in bounds)
+    ]
     return tuple(sorted(spans + alone, key=lambda money: money.start))
 
 
@@ -48,5 +55,11 @@ def _of_amount(amount: Amount) -> Money:
 def _of_bound(bound: Bound) -> Money:
     first, last = (bound.low, bound.high) if bound.low is not None else (bound.high, None)
     op = None if last is not None else "ge" if bound.low is not None else "le"
-    return Money(bound.start, bound.end, first or Decimal(0), last if last != first else None,
-                 _CURRENCIES.get(bound.unit or ""), op)
+    return Money(
+        bound.start,
+        bound.end,
+        first or Decimal(0),
+        last if last != first else None,
+        _CURRENCIES.get(bound.unit or ""),
+        op,
+    )

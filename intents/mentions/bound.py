@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from intents.mentions.amounts import all_amounts
 from intents.mentions.numeral import find_numerals
-from intents.mentions.quantity import Amount, all_amounts
+from intents.mentions.quantity import Amount
 from intents.mentions.words import WORDS, either
 
 _KINDS = ("ge", "gt", "le", "lt", "eq")
@@ -28,7 +29,10 @@ _BARE = re.compile(r"\d+ ?- ?\d+")  # 1-5: without a unit and 之间 this is no 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A lower bound, an upper bound or both, in the base unit `unit`; `low_incl` and `high_incl` say whether it counts."""
+    """A lower bound, an upper bound or both, in the base unit `unit`.
+
+    `low_incl` and `high_incl` say whether the bound itself is within; `amount_low` and `amount_high` are as written.
+    """
 
     start: int
     end: int
@@ -63,7 +67,7 @@ def _singles(text: str, amounts: list[Amount]) -> list[Bound]:
 
 def _pair(text: str, low: Amount, high: Amount) -> Bound | None:
     """A到B, or A和B之间."""
-    gap, closing = text[low.end:high.start], _BETWEEN.match(text, high.end)
+    gap, closing = text[low.end : high.start], _BETWEEN.match(text, high.end)
     if not (_TO.fullmatch(gap) or (closing and _AND.fullmatch(gap))):
         return None
     low, high = _tenths(text, low, high), _percent(low, high)
@@ -79,7 +83,7 @@ def _pair(text: str, low: Amount, high: Amount) -> Bound | None:
 
 def _tenths(text: str, low: Amount, high: Amount) -> Amount:
     """The 两 of 两到三成."""
-    tenths = low.unit is None and high.unit == "%" and "成" in text[high.start:high.end]
+    tenths = low.unit is None and high.unit == "%" and "成" in text[high.start : high.end]
     return replace(low, value=low.value * 10, unit="%") if tenths else low
 
 
@@ -103,7 +107,7 @@ def _single(text: str, amount: Amount, floor: int) -> Bound | None:
         return than
     before, after = _cue_before(text, amount, floor), _AFTER.match(text, amount.end)
     kind = _BEFORE_WORDS[before[1]] if before else ""
-    if not after or (after[2] == "不到" and find_numerals(text[after.end():after.end() + 2])):
+    if not after or (after[2] == "不到" and find_numerals(text[after.end() : after.end() + 2])):
         return _bound(kind, amount, before.start(), amount.end) if before else None
     other = _AFTER_WORDS[after[2]]
     start = before.start() if before and kind[0] == other[0] else amount.start
@@ -112,10 +116,9 @@ def _single(text: str, amount: Amount, floor: int) -> Bound | None:
 
 def _than(text: str, amount: Amount, floor: int) -> Bound | None:
     """比 30 大."""
-    if not _COMPARED.search(text, floor, amount.start):
-        return None
+    compared = _COMPARED.search(text, floor, amount.start)
     than = _THAN.match(text, amount.end) or _THAN.match(text, amount.end - 1)
-    return _bound(_THAN_WORDS[than[1]], amount, amount.start, than.end()) if than else None
+    return _bound(_THAN_WORDS[than[1]], amount, compared.start(), than.end()) if compared and than else None
 
 
 def _cue_before(text: str, amount: Amount, floor: int) -> re.Match[str] | None:
@@ -128,8 +131,17 @@ def _cue_before(text: str, amount: Amount, floor: int) -> re.Match[str] | None:
 def _bound(kind: str, amount: Amount, start: int, end: int) -> Bound:
     low = amount if kind in ("ge", "gt", "eq") else None
     high = amount if kind in ("le", "lt", "eq") else None
-    return Bound(start, end, low.value if low else None, high.value if high else None, kind in ("ge", "eq"),
-                 kind in ("le", "eq"), amount.unit, low, high)
+    return Bound(
+        start,
+        end,
+        low.value if low else None,
+        high.value if high else None,
+        kind in ("ge", "eq"),
+        kind in ("le", "eq"),
+        amount.unit,
+        low,
+        high,
+    )
 
 
 def _joined(text: str, bounds: list[Bound]) -> list[Bound]:

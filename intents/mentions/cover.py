@@ -5,12 +5,15 @@ from typing import Any, NamedTuple
 
 LEFT_OVER = 10.0
 PARTICLES = frozenset("的了着过吧呢啊呀哦噢哈嘛哇啦咯喽哩嘞诶欸唉哎嗯呃额唔喔滴哪吗么")
+JOINERS = frozenset("谁和跟与及或比占差各都也还共均")
 PUNCTUATION = frozenset(" ,.?!:;()、。…—-/\\|#&@<>[]{}《》【】〔〕·=+^$%")
 _ADVERBS, _VERBS = "都也还又就才再先只则便共", "是有要在给会能到把对让为须需应算"
 PAIRS = frozenset(
     {a + v for a in _ADVERBS for v in _VERBS}
     | {a + b for a in "这那" for b in "个里些块边项位是就也都"}
     | {a + b for a in "是有" for b in "多高大低少小几个"}
+    | {a + b for a in "要得须需能该可应想来再去会" for b in "拿签选填记做办搞干弄引招投交报讲说问查看有到达上下定分摊压领背扛"}
+    | {a + b for a in "拿签选填记做办搞干弄引招投交报讲说问查看有到达上下定分摊压领背扛" for b in "几到在给个下出来上"}
     | set("就是 也就 不是 是不 会不 要不 能不 不能 不要 要在 是在 就把 再给 先给 再把 先把 给我 该是 应该 还是 要给 个是 以上 以下".split())
 )
 
@@ -64,4 +67,5 @@ def doubtful(text: str, path: list[Segment]) -> set[int]:
 
 
 def _may_join(segment: Segment, char: str) -> bool:
-    return char not in PARTICLES and char not in PUNCTUATION and bool(segment.what) and not char.isascii()
+    loose = char in PARTICLES or char in PUNCTUATION or char in JOINERS
+    return not loose and bool(segment.what) and not char.isascii()

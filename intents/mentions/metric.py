@@ -16,12 +16,14 @@ _UNIT_FACETS = {"money": ("投资", "年度投资"), "count": ("项目", "企业
 
 @dataclass(slots=True)
 class _Phrase:
-    """One noun phrase as it is put together: 外资、内资 + 项目 + 1000万美元以上."""
+    """One noun phrase as it is put together: 外资、内资 + 项目 + 1000万美元以上. `fixed`: a metric's whole name; `like`:
+    the metric before it, for a facet that follows one: 央企军企签约项目几只,(总投资额)."""
 
     sectors: list[str] = field(default_factory=list)
     facets: list[str] = field(default_factory=list)
     thresholds: list[Bound | Amount] = field(default_factory=list)
     fixed: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
     end: int = 0
 
 
@@ -95,7 +97,7 @@ def _phrases(
     relevant = [m for m in reading.mentions if m.kind in ("metric", "sector", "facet", "bound", "amount")]
     for at, mention in enumerate(relevant):
         if mention.kind in ("bound", "amount"):
-            if counted and _threshold(mention.value, metrics) and not _has_threshold(phrases, relevant[at + 1 :]):
+            if counted and _threshold(mention.value, metrics):
                 _place(phrases, mention, thresholds=[mention.value])
             elif mention.kind == "bound":
                 conditions.append(mention.value)
@@ -108,11 +110,6 @@ def _phrases(
         elif not _is_share(mention, phrases, metrics):
             _place(phrases, mention, facets=[mention.value])
     return phrases, conditions, amounts
-
-
-def _has_threshold(phrases: list[_Phrase], after: list[Mention]) -> bool:
-    """Whether the phrase at hand has its threshold already: 1000万美元以上项目 超过10只."""
-    return bool(phrases and phrases[-1].thresholds) and not any(m.kind in ("sector", "facet") for m in after)
 
 
 def _add_metric(
@@ -147,8 +144,10 @@ def _place(
     phrases: list[_Phrase], mention: Mention, facets: list[str] | None = None, thresholds: list[Bound | Amount] | None = None
 ) -> None:
     """A facet or a threshold belongs to the phrase at hand, or begins one."""
-    if not phrases or phrases[-1].fixed:
+    if not phrases:
         phrases.append(_Phrase())
+    elif phrases[-1].fixed:
+        phrases.append(_Phrase(like=phrases[-1].fixed))
     phrases[-1].facets.extend(facets or [])
     phrases[-1].thresholds.extend(thresholds or [])
     phrases[-1].end = mention.end
@@ -182,17 +181,22 @@ def _resolved(phrase: _Phrase, metrics: list[Metric], hint: str, before: list[Me
     if phrase.fixed:
         return [m for m in metrics if m.name in phrase.fixed]
     if not phrase.sectors:
-        return _without_sector(phrase, metrics, hint, before)
+        return _without_sector(phrase, metrics, hint, [m for m in metrics if m.name in phrase.like] or before)
     found: list[Metric] = []
     for sector in phrase.sectors:
         own = [m for m in metrics if sector in m.sectors]
-        fitting = _narrowed(own, phrase, hint)
+        fitting = _narrowed(own, phrase, hint) if _reaches(sector, phrase) else _default(sector, own, hint)
         if not fitting and len(phrase.sectors) > 1:
             fitting = _default(sector, own, hint)
         if not fitting:
             return None
         found.extend(m for m in fitting if m not in found)
     return found
+
+
+def _reaches(sector: str, phrase: _Phrase) -> bool:
+    """Whether the facet behind several sectors is said of this one too: not in 外资、内资、服务业(项目)."""
+    return sector not in AMOUNT_BY_DEFAULT or phrase.sectors[-1] in AMOUNT_BY_DEFAULT or phrase.facets != ["项目"]
 
 
 def _narrowed(own: list[Metric], phrase: _Phrase, hint: str) -> list[Metric]:

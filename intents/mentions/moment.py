@@ -9,24 +9,34 @@ from intents.mentions.numeral import DIGITS, Numeral, find_numerals
 from intents.mentions.words import UNIT_STARTS, either
 
 WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("periods.toml").read_text("utf-8"))
-_KINDS = {word: (kind, int(value)) for kind in ("year", "month", "quarter", "day", "half")
-          for value, words in WORDS[kind].items() for word in words}
+_KINDS = {
+    word: (kind, int(value))
+    for kind in ("year", "month", "quarter", "day", "half")
+    for value, words in WORDS[kind].items()
+    for word in words
+}
 _FIXED = {word: (kind, 0) for table in ("fixed", "between") for kind, words in WORDS[table].items() for word in words}
 _SHIFTED = {word: (kind if kind == "half" else f"{kind}_shift", value) for word, (kind, value) in _KINDS.items()}
 _MEANING = _FIXED | _SHIFTED
 
 _ANY = re.compile(r"[年月日号季天]|(?:19|20)\d\d|[Qq][1-4]")  # 5月, 2012-05: whether there is anything to read
 _WORD = re.compile(either(_MEANING))  # 去年, 上半年, 截至
-_COUNTING = re.compile(either(word for word in _MEANING if set(word) & set(DIGITS)))  # 上一年, 前一天: words with a numeral
-_NO_UNIT = r"(?!\d| ?[万亿%元美个只家项])"
+# 上一年, 前一天: words with a numeral
+_COUNTING = re.compile(either(word for word in _MEANING if set(word) & set(DIGITS)))
+_NO_UNIT = r"(?!\d| ?[万亿%元美个只家项多余几成]| ?以[上下内])"
 _ISO = re.compile(  # 2012-05-31, 2012/5, 2012.5
-    r"(?<![\d.])((?:19|20)\d\d)([-/.])(\d{1,2})(?:\2(\d{1,2}))?(?:月份?|日)?(?!\2\d|\.\d)" + _NO_UNIT)
+    r"(?<![\d.])((?:19|20)\d\d)([-/.])(\d{1,2})(?:\2(\d{1,2}))?(?:月份?|日)?(?!\2\d|\.\d)" + _NO_UNIT
+)
 _PACKED = re.compile(  # 201205, 20120531
-    r"(?<![\d.,A-Za-z])((?:19|20)\d\d)()(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?(?![.,]\d)" + _NO_UNIT)
-_OPENING = re.compile(f" *((?:19|20)\\d\\d)(?= *[^\\W\\d_年月号{UNIT_STARTS}])")  # 2012 before 外资: a year that opens the message
+    r"(?<![\d.,A-Za-z])((?:19|20)\d\d)()(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?(?![.,]\d)" + _NO_UNIT
+)
+# 2012 before 外资: a year that opens the message
+_OPENING = re.compile(f" *((?:19|20)\\d\\d)(?= *[^\\W\\d_年月号{UNIT_STARTS}])")
 _DOCUMENT = re.compile(r"[〔\[(](?:19|20)\d\d[〕\])]")  # 〔2012〕 of a document number
 _BARE_DAY = re.compile(  # the 15 of 5月15 where the date opens the message or 到 goes before; the 十五 of 八月十五
-    r"(?:(?:^|[到至从自在])(?:[^\W_]{2,5}年)?[^\W_]{1,2}月(\d{1,2})|月([一二三四五六七八九十]{1,3}))(?=$|[ ,。、;:!?)到至~—-])")
+    r"(?:(?:^|[到至从自在])(?:[^\W_]{2,5}年)?[^\W_]{1,2}月(\d{1,2})|月([一二三四五六七八九十]{1,3}))"
+    r"(?=$|[ ,。、;:!?)到至~—-])"
+)
 _YEAR = re.compile(r" ?年度?(?![来内间期]|以[内下])")  # 年 after 2012; not 10年来
 _NOT_YEAR = re.compile(r"[近满第过约这前后头每] ?$")  # 近 before 10年
 _MONTH = re.compile(r" ?月份?(?![季饼嫂])")  # 月 after 5
@@ -35,7 +45,8 @@ _QUARTER = re.compile(r" ?个?季(?:度|(?=[末底完进])|$)")  # 季度 after 
 _MONTHS = re.compile(r" ?个?月份?")  # 个月 after 前5
 _FIRSTS = re.compile(r"[前头] ?$")  # 前 before 三季度
 _Q = re.compile(r"[Qq] ?$")  # q before 1
-_DAY_ALONE = re.compile(r"(?:^|[\s,。、;:!?(]|[到至从自在于底]|(?<!每)月|截止|[-~—])$")  # what stands before a bare 15日
+# what stands before a bare 15日
+_DAY_ALONE = re.compile(r"(?:^|[\s,。、;:!?(]|[到至从自在于底]|截止|[-~—])$")
 _NUMBERED = re.compile(r"\S +$")  # 撤回 3号: no day
 
 
@@ -81,7 +92,9 @@ def opening_year(text: str) -> Piece | None:
 
 def _beside(found: list[Piece], more: list[Piece]) -> list[Piece]:
     """Both, but of `more` only what lies over none of `found`."""
-    return found + [piece for piece in more if not any(piece.start < one.end and one.start < piece.end for one in found)]
+    return found + [
+        piece for piece in more if not any(piece.start < one.end and one.start < piece.end for one in found)
+    ]
 
 
 def _with_words(text: str, found: list[Piece]) -> list[Piece]:
@@ -106,12 +119,12 @@ def _numbered(text: str, numeral: Numeral) -> Piece | None:
     """A numeral with 年, 月, 日 or 季度 after it; a bare one as a number."""
     if numeral.scale > 1 or numeral.value % 1 or numeral.implied or numeral.upto is not None:
         return None
-    value, start, before = int(numeral.value), numeral.start, text[:numeral.start]
+    value, start, before = int(numeral.value), numeral.start, text[: numeral.start]
     first = _FIRSTS.search(before)
     if first and value <= 12:
         return _firsts(text, numeral.end, first.start(), value)
     if match := _YEAR.match(text, numeral.end):
-        written = text[start:numeral.end]
+        written = text[start : numeral.end]
         return Piece(start, match.end(), "year", value) if _is_year(written, value, before) else None
     if (match := _QUARTER.match(text, numeral.end)) and 1 <= value <= 4:
         return Piece(start - (before[-1:] in ("第", "Q", "q")), match.end(), "quarter", value)

@@ -13,9 +13,10 @@ from rapidfuzz.distance import OSA
 from intents.mentions.cover import Segment, cover
 from intents.mentions.lexicon import Lexicon
 
-BY_SOUND = ("district", "group", "sector", "facet", "metric", "level", "measure")
+BY_SOUND = ("district", "ambiguous", "group", "sector", "facet", "metric", "level", "measure")
 BY_PINYIN = (*BY_SOUND, "total", "unit", "cue", "filler")
-SOUND, NEAR_SOUND, SPELLING = 1.0, 2.0, 4.0
+SOUND, NEAR_SOUND, SPELLING, GUESS = 1.0, 2.0, 4.0, 6.0
+FILLERS_BY_PINYIN = frozenset("的是了呢吗要有在把")
 REACH = 4
 
 _LATIN = re.compile(r"[a-z]+(?: [a-z]+)*")  # zhu ji waizi
@@ -25,7 +26,7 @@ _PLACE_ENDS = ("市", "县", "区", "城")
 
 
 class Repair(NamedTuple):
-    """text[start:end] is better read as `word`; `cost` tells how far it is from what was typed."""
+    """text[start:end] is better read as `word`; `cost` tells how far it is from what was typed (GUESS: only ask)."""
 
     start: int
     end: int
@@ -51,11 +52,10 @@ class Nearest:
 
     @cached_property
     def names(self) -> dict[int, list[str]]:
-        """Names of districts of three characters and more, by their length."""
+        """Names of districts by their length."""
         found = defaultdict(list)
-        for word in self._words(("district",)):
-            if len(word) > 2:
-                found[len(word)].append(word)
+        for word in self._words(("district", "ambiguous")):
+            found[len(word)].append(word)
         return found
 
     @cached_property
@@ -64,7 +64,7 @@ class Nearest:
         found: dict[str, str] = {}
         for kind in BY_PINYIN:
             for word in self._words((kind,)):
-                if len(word) > 1 or kind == "filler":
+                if len(word) > 1 or word in FILLERS_BY_PINYIN:
                     found.setdefault("".join(syllables(word)), word)
         return found
 
@@ -73,12 +73,14 @@ class Nearest:
         """Districts by the initials of their names: zj, zjs."""
         found = defaultdict(set)
         for word in self._words(("district",)):
-            found["".join(s[0] for s in syllables(word))].add(self.lexicon.words[word][0].value)
+            if len(word) < 4:
+                found["".join(s[0] for s in syllables(word))].add(self.lexicon.words[word][0].value)
         return found
 
     def _words(self, kinds: tuple[str, ...]) -> Iterator[str]:
         for word, meanings in self.lexicon.words.items():
-            if any(m.kind in kinds for m in meanings) and len(word) > 1 - ("filler" in kinds) and not word.isascii():
+            fits = any(m.kind in kinds and (m.kind != "measure" or m.value == "target") for m in meanings)
+            if fits and len(word) > 1 - ("filler" in kinds) and not word.isascii():
                 if _CHINESE.fullmatch(word):
                     yield word
 
@@ -87,7 +89,7 @@ class Nearest:
         found: set[Repair] = set()
         for start, end in _runs(left):
             if text[start].isascii():
-                found.update(self._latin(text, start))
+                found.update(self._latin(text, start) if text[start].isalpha() else ())
             else:
                 found.update(self._chinese(text, start, end))
         return sorted(found)
@@ -103,12 +105,11 @@ class Nearest:
         sound = syllables(window)
         yield from ((word, SOUND) for word in self.sounds.get(sound, ()))
         yield from ((word, NEAR_SOUND) for word in self.near_sounds.get(tuple(map(_blurred, sound)), ()))
-        if len(window) > 2:
-            yield from ((word, SPELLING) for word in self._one_off(window))
+        yield from ((word, SPELLING if len(word) > 2 else GUESS) for word in self._one_off(window))
 
     def _one_off(self, window: str) -> Iterator[str]:
         for length in (len(window) - 1, len(window), len(window) + 1):
-            if length != len(window) and min(length, len(window)) < 4:
+            if length < 2 or (length != len(window) and min(length, len(window)) < 4):
                 continue
             for name in self.names.get(length, ()):
                 if window != name and OSA.distance(window, name, score_cutoff=1) == 1 and not self._has(window, name):
@@ -140,8 +141,8 @@ class Nearest:
         return "".join(s.what for s in path) if all(s.what for s in path) and len(letters) > 3 else None
 
     def _token(self, token: str) -> Iterator[tuple[str, float]]:
-        if len(fits := self.initials.get(token, set())) == 1:
-            yield next(iter(fits)), SOUND
+        if fits := self.initials.get(token):
+            yield from ((name, SOUND) for name in sorted(fits))
         elif len(token) > 4:
             for pinyin, word in self.pinyin.items():
                 if self.lexicon.words[word][0].kind in BY_SOUND and OSA.distance(token, pinyin, score_cutoff=1) == 1:

@@ -10,7 +10,11 @@ from intents.mentions.words import WORDS, either
 _NOT_NUMBERS = re.compile(either(WORDS["not_numbers"]["words"]))  # 四川, 一下, 收拾
 _WEAK = set(WORDS["not_numbers"]["weak"])
 _AFTER_WEAK = re.compile(r"[万亿元圆块角分%美]")  # 伍元: what makes a lone everyday capital a number
-_MINUS = re.compile(r"负的? ?$|(?:^|(?<=[^\w%]|[^\W\d_a-zA-Z]))(?<![一二三四五六七八九十百千万亿年月日号季度时点元块圆币金只个家项次名户亩吨套件倍人半])[-−]$")  # 负三, 外资-300, not 1-5月
+# 负三, 外资-300, not 1-5月
+_MINUS = re.compile(
+    r"负的? ?$|(?:^|(?<=[^\w%]|[^\W\d_a-zA-Z]))"
+    r"(?<![一二三四五六七八九十百千万亿年月日号季度时点元块圆币金只个家项次名户亩吨套件倍人半])[-−]$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def sign_start(text: str, start: int) -> int:
 def _number(text: str, numeral: Numeral) -> Number:
     start = sign_start(text, numeral.start)
     value = -numeral.value if start < numeral.start else numeral.value
-    return Number(start, numeral.end, value, text[:numeral.start].endswith("第"))
+    return Number(start, numeral.end, value, text[: numeral.start].endswith("第"))
 
 
 def _is_han(text: str, numeral: Numeral) -> bool:
@@ -59,7 +63,7 @@ def _is_han(text: str, numeral: Numeral) -> bool:
 
 
 def _is_word(text: str, numeral: Numeral, words: list[tuple[int, int]]) -> bool:
-    written = text[numeral.start:numeral.end]
+    written = text[numeral.start : numeral.end]
     if written in _WEAK:
         return not _AFTER_WEAK.match(text, numeral.end)
     return _is_han(text, numeral) and any(start <= numeral.start and numeral.end <= end for start, end in words)

@@ -6,14 +6,19 @@ from decimal import Decimal
 
 from intents.mentions.tally import Tally, Token
 
-DIGITS = {char: Decimal(value) for value, chars in enumerate(
-    ["零〇", "一壹幺", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"]) for char in chars}
+DIGITS = {
+    char: Decimal(value)
+    for value, chars in enumerate(["零〇", "一壹幺", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"])
+    for char in chars
+}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _BIG = {"万": 10**4, "亿": 10**8}
-_KINDS = ({char: ("digit", value) for char, value in DIGITS.items()}
-          | {char: ("small", Decimal(value)) for char, value in _UNITS.items()}
-          | {char: ("big", Decimal(value)) for char, value in _BIG.items()}
-          | {"廿": ("score", Decimal(20)), "卅": ("score", Decimal(30)), "半": ("half", Decimal("0.5"))})
+_KINDS = (
+    {char: ("digit", value) for char, value in DIGITS.items()}
+    | {char: ("small", Decimal(value)) for char, value in _UNITS.items()}
+    | {char: ("big", Decimal(value)) for char, value in _BIG.items()}
+    | {"廿": ("score", Decimal(20)), "卅": ("score", Decimal(30)), "半": ("half", Decimal("0.5"))}
+)
 _OTHERS = {"点": ("point", Decimal(0))} | {char: ("filler", Decimal(0)) for char in "多余来几"}
 _HAN = _KINDS | _OTHERS
 NUMERAL_CHARS = "".join(_KINDS)
@@ -96,7 +101,7 @@ def _joined(text: str, last: Token, token: Token, after: Token | None) -> bool:
     """Whether nothing, or spaces that mean nothing, stand between two pieces (7 万5 千, 三千 八百; not 9800 3600)."""
     if last.end == token.start:
         return True
-    if token.start - last.end > 2 or text[last.end:token.start].strip(" "):
+    if token.start - last.end > 2 or text[last.end : token.start].strip(" "):
         return False
     if token.kind in ("big", "small", "point", "filler"):
         return True

@@ -19,8 +19,9 @@ _THIS_MONTH = re.compile(r"[本当]月")  # 当月, which after 5月 means that 
 class Period:
     """Days `first` to `last`, both included (None: open). `grain` is day, month, quarter, half, year or span.
 
-    `any_of` has every reading where the year was not said: the last one and the coming one; `first` and `last` are those
-    of the last one. `explicit_year`: the year was said (2012年, 今年); `relative`: it depends on the day of asking.
+    `any_of` has every reading where the year was not said: the last one and the coming one. `first` and `last` are
+    those of the last one (for quarters and halves from April on: of this year's). `explicit_year`: the year was said
+    (2012年, 今年); `relative`: it depends on the day of asking.
     """
 
     start: int
@@ -41,8 +42,12 @@ def find_periods(text: str, today: date) -> tuple[Period, ...]:
 
 def is_year(period: Period) -> bool:
     """Whether the period is one whole calendar year."""
-    return (period.first is not None and period.last is not None and period.first.year == period.last.year
-            and (period.first.month, period.first.day, period.last.month, period.last.day) == (1, 1, 12, 31))
+    return (
+        period.first is not None
+        and period.last is not None
+        and period.first.year == period.last.year
+        and (period.first.month, period.first.day, period.last.month, period.last.day) == (1, 1, 12, 31)
+    )
 
 
 def in_year(period: Period, year: int) -> Period:
@@ -66,10 +71,14 @@ def months(period: Period) -> tuple[Period, ...]:
     first, last = period.first, period.last
     if period.grain != "span" or first is None or last is None or first.day != 1 or (last + timedelta(1)).day != 1:
         return (period,)
-    starts = [date(month // 12, month % 12 + 1, 1) for month in
-              range(first.year * 12 + first.month - 1, last.year * 12 + last.month)]
+    starts = [
+        date(month // 12, month % 12 + 1, 1)
+        for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    ]
     ends = [month_end(start) for start in starts]
-    return tuple(replace(period, first=a, last=b, any_of=((a, b),), grain="month") for a, b in zip(starts, ends, strict=True))
+    return tuple(
+        replace(period, first=a, last=b, any_of=((a, b),), grain="month") for a, b in zip(starts, ends, strict=True)
+    )
 
 
 def _one_month(text: str, spans: list[Span]) -> list[Span]:
@@ -85,8 +94,9 @@ def _period(span: Span, today: date) -> Period | None:
     readings = tuple(days for days in choices if days)
     if not readings:
         return None
-    return Period(span.start, span.end, *readings[0], readings, span.grain, span.low.said or span.high.said,
-                  span.relative)
+    return Period(
+        span.start, span.end, *readings[0], readings, span.grain, span.low.said or span.high.said, span.relative
+    )
 
 
 def _choices(span: Span, today: date) -> list[Days]:
@@ -114,8 +124,10 @@ def _month_of(number: int) -> tuple[int, int]:
 
 def _this_year(period: Period, today: date) -> Period:
     """The reading in today's month, else in today's year, else the coming one."""
+
     def distance(days: Days) -> tuple[bool, bool]:
         day = days[0] or days[1] or today
         return day.year != today.year, (day.year, day.month) != (today.year, today.month)
+
     first, last = min(reversed(period.any_of), key=distance)
     return replace(period, first=first, last=last)

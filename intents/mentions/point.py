@@ -93,10 +93,17 @@ def _inner(piece: Piece, outer: Point | None, today: date) -> Point | None:
         return _shifted(piece, point, today)
     if piece.kind == "day" and outer is None:
         return replace(point, day=piece.value, grain="day")
-    spans = {"month": (piece.value, piece.value, "month"), "quarter": (3 * piece.value - 2, 3 * piece.value, "quarter"),
-             "half": (6 * piece.value - 5, 6 * piece.value, "half"), "firsts": (1, piece.value, "span"),
-             "whole": (1, 12, "year"), "first_month": (1, 1, "month"), "first_quarter": (1, 3, "quarter"),
-             "year_end": (1, 12, "year"), "year_so_far": (1, 12, "so_far")}
+    spans = {
+        "month": (piece.value, piece.value, "month"),
+        "quarter": (3 * piece.value - 2, 3 * piece.value, "quarter"),
+        "half": (6 * piece.value - 5, 6 * piece.value, "half"),
+        "firsts": (1, piece.value, "span"),
+        "whole": (1, 12, "year"),
+        "first_month": (1, 1, "month"),
+        "first_quarter": (1, 3, "quarter"),
+        "year_end": (1, 12, "year"),
+        "year_so_far": (1, 12, "so_far"),
+    }
     if piece.kind not in spans:
         return None
     low, high, grain = spans[piece.kind]
@@ -115,7 +122,7 @@ def _shifted(piece: Piece, point: Point, today: date) -> Point:
 
 def _with_day(text: str, pieces: Sequence[Piece], at: int, month: Point) -> tuple[Point, int]:
     """The day after a month: 5月15日, and 八月十五 where nothing follows that the number could count."""
-    if at >= len(pieces) or text[month.end:pieces[at].start].strip(" "):
+    if at >= len(pieces) or text[month.end : pieces[at].start].strip(" "):
         return month, at
     piece = pieces[at]
     if piece.kind in ("day", "date_day"):

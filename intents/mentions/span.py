@@ -85,7 +85,7 @@ def _opened(first: date, last: date, mode: str, today: date) -> Days:
 
 def _with_year(text: str, before: Span, span: Span) -> Span:
     """A month in a list takes the year of the one before it: 2021年10月、11月和12月."""
-    if span.low.year or span.low.fixed or text[before.end:span.start].strip(" ") not in _LISTED:
+    if span.low.year or span.low.fixed or text[before.end : span.start].strip(" ") not in _LISTED:
         return span
     year = before.high.year or before.low.year
     low = replace(span.low, year=year, said=before.low.said, relative=before.low.relative)
@@ -133,9 +133,9 @@ def _low(text: str, pieces: Sequence[Piece], at: int, today: date) -> tuple[Poin
 
 
 def _borrows(text: str, pieces: Sequence[Piece], at: int) -> bool:
-    number, link, other = pieces[at:at + 3]
+    number, link, other = pieces[at : at + 3]
     close = near(text, number.end, link.start) and near(text, link.end, other.start)
-    return close and (link.kind == "link" or text[link.start:link.end] == "、") and other.kind in _UNITS
+    return close and (link.kind == "link" or text[link.start : link.end] == "、") and other.kind in _UNITS
 
 
 def _lent(text: str, pieces: Sequence[Piece], at: int, outer: Point | None, today: date) -> tuple[Point | None, int]:
@@ -164,7 +164,9 @@ def _high(text: str, pieces: Sequence[Piece], at: int, low: Point, today: date) 
     high, after = read_point(text, pieces, at + 1, today)
     if high is None and pieces[at + 1].kind == "number" and low.grain == "year" and pieces[at].kind == "link":
         high, after = read_point(text, [pieces[at + 1]._replace(kind="year")], 0, today)[0], at + 2
-    closed = after < len(pieces) and pieces[after].kind == "between" and high and near(text, high.end, pieces[after].start)
+    closed = (
+        after < len(pieces) and pieces[after].kind == "between" and high and near(text, high.end, pieces[after].start)
+    )
     if high is None or (pieces[at].kind == "list" and not closed):
         return None, at
     if not high.low and not high.fixed:

@@ -4,14 +4,18 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-_NO_TAIL = re.compile(r"\s*[季月日号年天周度个家项只名位县市区镇村条件户届期批次种类点]")  # 5亿|三季度, 三百|一家: the 三 is not 3000万
+# 5亿|三季度, 三百|一家: the 三 is not 3000万
+_NO_TAIL = re.compile(r"\s*[季月日号年天周度个家项只名位县市区镇村条件户届期批次种类点]")
 _COUNTED = re.compile(r"[个只家项次户名人亩件元块倍成天种条位万亿]")  # 个 after 三四: about three
 _STOP = re.compile(r"\s*(?:$|[,。、;!?)])")  # the end of 一千零
 _ZERO = Decimal(0)
 
 
 class Token(NamedTuple):
-    """A piece of a numeral: its place, its kind (arabic digit small big score point filler half chain) and its value."""
+    """A piece of a numeral: its place, its kind and its value.
+
+    Kinds: arabic, digit (三), small (十, 百, 千), big (万, 亿), score (廿), point, half, filler (多, 几) and chain.
+    """
 
     start: int
     end: int
@@ -20,7 +24,7 @@ class Token(NamedTuple):
 
 
 class Tally:
-    """`total` is what stands above the last 万 or 亿, `section` what is below it, `pending` the digits without a unit."""
+    """The sum so far: `total` up to the last 万 or 亿, `section` after it, `pending` digits that have no unit yet."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -55,13 +59,14 @@ class Tally:
         return self.total + self.section + self._tail() + self._fraction()
 
     def _arabic(self, token: Token, after: Token | None) -> bool:
-        written = self.text[token.start:token.end]
+        written = self.text[token.start : token.end]
         if self.places == "":
             self.places = written if written.isdigit() else None
             return self.places is not None
         if self.pending is not None or self.places is not None:
             return False
-        if self.unit and not (self._may_follow(written, after) and token.value < self.unit and self._continues(token, after)):
+        fits = token.value < self.unit and self._may_follow(written, after) and self._continues(token, after)
+        if self.unit and not fits:
             return False
         self.pending, self.run, self.digits = token.value, 0, True
         self.fractional = "." in written
@@ -93,7 +98,8 @@ class Tally:
         if not self.run or self.pending is None:
             return False
         counted = bool(after and after.kind in ("small", "big")) or bool(_COUNTED.match(self.text, token.end))
-        if self.run == 1 and not self.gap and token.value == self.pending + 1 > 1 and (counted or self.unit == 10):
+        about = counted or self.unit == 10 or self.text[token.start - 1] == "两"
+        if self.run == 1 and not self.gap and token.value == self.pending + 1 > 1 and about:
             self.gap, self.inexact = Decimal(1), True
             return True
         if self.unit or self.gap:
@@ -102,7 +108,7 @@ class Tally:
         return True
 
     def _continues(self, token: Token, after: Token | None) -> bool:
-        """Whether a digit after a unit goes on with the numeral (三百一) rather than starting the next word (5亿三季度)."""
+        """Whether a digit after a unit goes on with the numeral (三百一), not with the next word (5亿三季度)."""
         if after and after.start == token.end and after.kind == "digit":
             return token.kind == "digit" and after.value == token.value + 1
         if after and after.start == token.end:
@@ -118,7 +124,8 @@ class Tally:
             return False
         self.digits = self.digits or token.value == 10
         self.section += (1 if self.pending is None else self.pending) * token.value
-        self.pending, self.run, self.unit, self.zero, self.gap = None, 0, token.value, False, self.gap * token.value
+        self.pending, self.run, self.zero = None, 0, False
+        self.unit, self.gap = token.value, self.gap * token.value
         return True
 
     def _big(self, token: Token) -> bool:

@@ -113,6 +113,8 @@ def _narrative() -> Iterator[tuple[str, Topic]]:
         if statement.kind != "目标" and statement.title != "上年完成数和完成情况":
             value = f"#{number}" if statement.kind == "未载明" else statement.place
             for word in (statement.title, *statement.words):
+                if word == "依据":
+                    continue  # asked of any answer, not of the document
                 yield word, Topic("statement", value, cities()[statement.document])
     for award in narrative.awards():
         for word in award.words:

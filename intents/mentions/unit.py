@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from intents.mentions.amounts import find_amounts
 from intents.mentions.bound import find_bounds
-from intents.mentions.quantity import find_amounts
 from intents.mentions.words import WORDS, either, lookup
 
 _NAMES = lookup(WORDS["money"]) | lookup(WORDS["shares"])
@@ -27,10 +27,15 @@ class Unit:
 
 def find_units(text: str) -> tuple[Unit, ...]:
     """The units of the text that belong to no amount, left to right."""
-    named = [Unit(*match.span(), _NAMES[match[2]], Decimal(_SCALES[match[1] or ""]))
-             for match in _UNIT.finditer(text) if match[1] or _ASKED.search(text, 0, match.start())]
-    bare = [Unit(match.end() - 1, match.end(), None, Decimal(_SCALES[match[match.lastindex or 0]]))
-            for match in _SCALE.finditer(text)]
+    named = [
+        Unit(*match.span(), _NAMES[match[2]], Decimal(_SCALES[match[1] or ""]))
+        for match in _UNIT.finditer(text)
+        if match[1] or _ASKED.search(text, 0, match.start())
+    ]
+    bare = [
+        Unit(match.end() - 1, match.end(), None, Decimal(_SCALES[match[match.lastindex or 0]]))
+        for match in _SCALE.finditer(text)
+    ]
     if not named and not bare:
         return ()
     taken = [(one.start, one.end) for one in find_amounts(text)] + [(one.start, one.end) for one in find_bounds(text)]

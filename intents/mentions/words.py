@@ -19,5 +19,5 @@ def lookup(table: dict[str, list[str]]) -> dict[str, str]:
     return {word: name for name, words in table.items() for word in words}
 
 
-UNIT_STARTS = "".join(sorted({word[0] for word in (*lookup(WORDS["money"]), *lookup(WORDS["shares"]), *WORDS["counts"]["words"])}
-                             | set("万亿")))
+_UNIT_WORDS = [*lookup(WORDS["money"]), *lookup(WORDS["shares"]), *WORDS["counts"]["words"], "万", "亿"]
+UNIT_STARTS = "".join(sorted({word[0] for word in _UNIT_WORDS}))
