@@ -53,7 +53,10 @@ class Desk:
         found = self.store.recall(turn.sender, turn.chat)
         if found is None or turn.at - found[0] > SILENCE or turn.at < found[0] - SILENCE:
             return Conversation()
-        return remembered(json.loads(found[1]))
+        try:
+            return remembered(json.loads(found[1]))
+        except (TypeError, KeyError):
+            return Conversation()  # written by another version of the program
 
     def _remember(self, turn: Turn, understood: Understood, before: Conversation) -> None:
         with self.store.write():

@@ -232,7 +232,9 @@ def position(case: Case) -> Reply:
     """The rank of districts, counted from the top of everyone or of the group named."""
     question = case.question
     scope = _scope(case)
-    names = [d for d in question.districts if not question.groups or d not in _members(case)] or list(question.districts[:1])
+    names = [d for d in question.order if d in question.districts] or [d for d in question.districts if d != question.city]
+    if question.groups == (EVERYONE,) or set(names) == _members(case):
+        names = names[:1] if question.order else names
     return joined([_position(case, metric, names, scope) for metric in question.metrics])
 
 
@@ -286,6 +288,7 @@ def filtered(case: Case) -> tuple[Case, list[str], Reply | None]:
             figures = {d: f for d in keep if (f := case.one(d, metric))}
             if not figures:
                 return case, [], _missing(replace(case, question=replace(question, metrics=(metric,))))
+            condition = _than(case, condition, metric)
             limits = _limits(condition, next(iter(figures.values())))
             if limits is None:
                 return case, [], _other_kind(case, condition, metric, list(figures.values()))
@@ -307,6 +310,21 @@ def _limits(condition: Condition, figure: Figure) -> tuple[Decimal | None, Decim
             return None
         factor = Decimal(1)
     return (None if condition.low is None else condition.low * factor, None if condition.high is None else condition.high * factor)
+
+
+def _than(case: Case, condition: Condition, metric: str) -> Condition:
+    """A condition relative to a district with that district's figure as its bound."""
+    if not condition.than:
+        return condition
+    cells = fetch(case.question.city, case.question.year, (metric,), (condition.than,), case.source)
+    figure = cells.one(condition.than, metric, case.question.levels)
+    if figure is None:
+        return condition
+    value = to_base(figure.value, figure.unit)
+    text = f"{condition.text}的{qualified(figure)}"
+    unit = currency(figure.unit) if kind_of(figure.unit) == "money" else ""
+    low, high = (value, None) if condition.high is None else (None, value)
+    return replace(condition, low=low, high=high, unit=unit, text=text, than="")
 
 
 def _within(value: Decimal, limits: tuple[Decimal | None, Decimal | None], condition: Condition) -> bool:

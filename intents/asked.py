@@ -24,10 +24,12 @@ ANNEX = re.compile(r"附[件表]\s*第?(\d{1,2}|[一二三四五六七八九十]
 GROUP = re.compile(r"(?!企业|大型|哪些|各大|哪个|哪家)[一-鿿]{2,4}集团")  # 化医集团
 TELLING = ("measure", "section", "programme", "project", "group", "cluster", "document")
 BREAK = frozenset(",;、?!。;和与跟及")
-OPERATIONS = ("max", "min", "difference", "ratio", "share", "sum", "mean", "position", "sort", "sort_up", "more", "less")
+OPERATIONS = ("max", "min", "difference", "ratio", "share", "sum", "mean", "position", "sort", "sort_up", "more", "less", "count")
+SHORT = 20  # characters of a message that goes on from the one before
 LISTED = ("几条", "几件", "几项", "多少条", "多少件")
-REPORTS = re.compile(r"\s*#?(?:进度|上报|报送|填报|更新|更正|补报|撤回|通过|退回|订阅|退订|加入|措施进展|确认|取消)(?:\s|[:：,，]|[一-鿿]{2,5}[市县区]|\d)")  # 进度 诸暨市 …
+REPORTS = re.compile(r"\s*#?(?:措施进展|(?:进度|上报|报送|填报|更新|更正|补报|撤回|通过|退回|订阅|退订|加入|确认|取消)(?:\s|[:：,，]|[一-鿿]{2,5}[市县区]|\d))")  # 进度 诸暨市 …
 WHICH = re.compile(r"哪\s?\d+\s?[家只个项户名]|名单|花名册|名录|哪些人|哪几位")  # 哪50家
+WHOSE = re.compile(r"(?:谁|哪(?:个|家|几家|几个|些)?(?:部门|单位|局|办|家)?)家?的(?:事|活|任务|职责|责任|工作|分内)(?!最|多|重|高|大|是|有|完成)")  # 哪个单位的事
 _DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九十")}
 
 
@@ -114,17 +116,20 @@ def _common(phrase: tuple[tuple[Topic, ...], ...], general: bool) -> set[str]:
     return set.intersection(*options) or min(options, key=len)
 
 
-def ask(reading: Reading) -> Asked | None:
-    """What a message asks of the documents; None where no word of it is about them."""
+def ask(reading: Reading, home: str, before: bool = False) -> Asked | None:
+    """What a message asks of the documents; None where no word of it is about them. `before`: it may go on from one that
+    was."""
     text = normalise(reading.typed).text if reading.read_as else reading.text
     found = load_topics().found(text)
+    if before and len(text) <= SHORT:
+        return _asked(reading, text, home, cover(text, _candidates(text, found))[1])
     if not any(triggers(topics) for _, _, topics in found) and not PLACE.search(text) and "集团" not in text:
-        if not ("重庆" in text or "渝" in text or "附件" in text or "附表" in text):
+        if not (reading.city == "重庆市" or "重庆" in text or "渝" in text or "附件" in text or "附表" in text):
             return None
     if REPORTS.match(text):
         return None
     path = cover(text, _candidates(text, found))[1]
-    return _asked(reading, text, path)
+    return _asked(reading, text, home, path)
 
 
 def _candidates(text: str, found: list[tuple[int, int, tuple[Topic, ...]]]) -> Iterator[Segment]:
@@ -147,15 +152,15 @@ def _near_word(text: str, end: int) -> bool:
     return text[end : end + 2] in ("商人", "籍商", "老板")
 
 
-def _asked(reading: Reading, text: str, path: list[Segment]) -> Asked:
+def _asked(reading: Reading, text: str, home: str, path: list[Segment]) -> Asked:
     words = [s for s in path if isinstance(s.what, tuple) and s.what and isinstance(s.what[0], Topic)]
     matches = [s.what for s in path if isinstance(s.what, tuple) and s.what and isinstance(s.what[0], str)]
-    city = _city(reading, text, [s.what for s in words])
+    city = _city(reading, text, [s.what for s in words], home)
     phrases = tuple(_phrases(text, path, city))
     metrics = tuple(name for m in reading.of("metric") for name in m.value)
     subject = bool(reading.of("metric", "sector"))
-    amount = any(map(_counts, reading.mentions))
-    counting = subject and amount
+    amount = "多少" in text or any(map(_counts, reading.mentions))
+    counting = subject and any(map(_counts, reading.mentions))
     return Asked(
         city=city,
         text=text,
@@ -168,8 +173,8 @@ def _asked(reading: Reading, text: str, path: list[Segment]) -> Asked:
         figures=counting or (subject and bool(reading.of("measure", "level"))),
         counting=counting,
         amount=amount,
-        plain=subject and not reading.leftover,
-        spoken=_said(text, city),
+        plain=bool(reading.of("metric", "sector", "facet")) and not reading.leftover,
+        spoken=_said(text, city) or (city == reading.city and not reading.of("metric", "sector", "district")),
         districts=tuple(m.value for m in reading.of("district") if m.value != city and m.text in text),
         outside=tuple(m.text for m in reading.of("elsewhere") if getattr(m.value, "county", "") and getattr(m.value, "city", "") == city),
         metrics=metrics,
@@ -179,7 +184,8 @@ def _asked(reading: Reading, text: str, path: list[Segment]) -> Asked:
 def _wanted(text: str, words: list[Segment]) -> frozenset[str]:
     """What is asked, by its words; 哪50家 asks for names."""
     asks = {t.value for s in words for t in s.what if t.kind == "ask"}
-    return frozenset(asks | {"roster"} if WHICH.search(text) else asks)
+    asks |= {"roster"} if WHICH.search(text) else set()
+    return frozenset(asks | {"lead"} if WHOSE.search(text) else asks)
 
 
 def _counts(mention: Mention) -> bool:
@@ -197,15 +203,20 @@ def _said(text: str, city: str) -> bool:
     return city[:2] in text or (city == "重庆市" and "渝" in text)
 
 
-def _city(reading: Reading, text: str, words: list[tuple[Topic, ...]]) -> str:
-    """The city spoken of: the one named, or the only one whose document has what is named."""
+def _city(reading: Reading, text: str, words: list[tuple[Topic, ...]], home: str) -> str:
+    """The city spoken of: the one named, or the only one whose document has what is named, or home."""
     if "重庆" in text or "渝" in text or any(getattr(m.value, "city", "") == "重庆市" for m in reading.of("elsewhere")):
         return "重庆市" if "绍兴" not in text or reading.city == "重庆市" else "绍兴市"
-    if "绍兴" in text or any(m.kind == "district" for m in reading.mentions):
+    if any(m.kind == "district" and m.text in text for m in reading.mentions):
         return reading.city
-    sets = [{t.city for t in word if t.kind in TELLING and not t.general} for word in words]
-    only = [cities.pop() for cities in sets if len(cities) == 1]
-    return only[0] if only and len(set(only)) == 1 else "绍兴市" if "绍兴市" in only else reading.city
+    if "绍兴" in text:
+        return "绍兴市"
+    for kinds in (TELLING, ("statement", "award")):
+        sets = [{t.city for t in word if t.kind in kinds and not t.general} for word in words]
+        only = {next(iter(cities)) for cities in sets if len(cities) == 1}
+        if any(sets):
+            return home if home in only or not only else only.pop()
+    return home
 
 
 def _phrases(text: str, path: list[Segment], city: str) -> Iterator[tuple[tuple[Topic, ...], ...]]:

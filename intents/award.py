@@ -1,5 +1,7 @@
 """The rules of the year's assessment, as the document states them."""
 
+import re
+
 from data import narrative
 from data.document import AwardRule
 from intents.asked import Asked
@@ -8,6 +10,8 @@ from intents.mentions.topic import cities
 from intents.reply import Reply
 from intents.sources import Sources
 
+RULES = re.compile("评|先进|表彰|表扬|批评|处罚|问责|追责|奖|好处|甜头|示范|没完成|未完成|完不成|失真|造假|考核|怎么处理|会怎|后果|倾斜|称号|授予|不力|前十|前10|前5|前五")
+RANKED = re.compile("排到|第几|前几|怎么|能评|才能|哪些|条件|会怎|怎样|没进")
 PARTS = (
     ("倾斜支持", ("好处", "倾斜", "甜头", "优惠", "奖什么", "奖励", "支持")),
     ("通报批评", ("批评", "造假", "失真", "弄虚", "虚报", "瞒报", "没完成", "未完成", "完不成", "不力", "处罚", "问责", "追责", "挨批")),
@@ -21,7 +25,7 @@ def wants(asked: Asked) -> bool:
     if not (asked.wants("award") or asked.of("award")):
         return False
     if asked.city == "重庆市":
-        return bool(asked.of("award") or asked.wants("award")) and not (asked.counting and not asked.wants("award"))
+        return bool(RULES.search(asked.text)) and not (asked.amount and not RANKED.search(asked.text))
     specific = ("奖", "评上", "先进", "表彰", "批评", "处罚", "完不成", "没完成", "怎么评", "怎么考核", "考核办法", "如何考核")
     return any(word in asked.text for word in specific) and not asked.figures and not asked.wants("lead", "join")
 

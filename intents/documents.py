@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from intents import award, documentfacts, export, measures, programme, project, responsibility
 from intents.asked import Asked, ask
 from intents.reading import Reading
 from intents.reply import Reply
+from intents.resumed import remember, resumed
 from intents.sources import Sources
 
 Kind = tuple[str, Callable[[Asked], bool], Callable[[Asked, Sources], Reply]]
@@ -17,10 +19,10 @@ KINDS: tuple[Kind, ...] = (
     ("award", award.wants, award.answer),
     ("withheld", project.wants_withheld, project.answer_withheld),
     ("facts", documentfacts.wants, documentfacts.answer),
-    ("statement", measures.wants_statement, measures.answer_statement),
     ("responsibility", responsibility.wants, responsibility.answer),
     ("unwritten", measures.wants_unwritten, measures.answer_unwritten),
     ("programme", programme.wants, programme.answer),
+    ("statement", measures.wants_statement, measures.answer_statement),
     ("measures", measures.wants, measures.answer),
 )
 ANSWERS = {name: answer for name, _, answer in KINDS}
@@ -38,11 +40,26 @@ class DocumentQuestion:
         return ANSWERS[self.kind](self.asked, source)
 
 
-def read(reading: Reading) -> DocumentQuestion | None:
-    """The question about the documents that a message asks, if it is one."""
-    asked = ask(reading)
-    if asked is None:
-        return None
+    def state(self) -> dict[str, Any]:
+        """As JSON can hold it, for the message that goes on from this one."""
+        return remember(self.asked)
+
+
+def read(
+    reading: Reading, before: dict[str, Any] | None = None, home: str | None = None
+) -> DocumentQuestion | None:
+    """The question about the documents that a message asks, if it is one. `before` is the state of the one before, `home`
+    the city that is meant when none is said."""
+    home = home or (str(before["city"]) if before else reading.city)
+    if before is not None:
+        going_on = resumed(reading, before, home)
+        if going_on is not None and (question := _question(going_on)) is not None:
+            return question
+    asked = ask(reading, home)
+    return _question(asked) if asked is not None else None
+
+
+def _question(asked: Asked) -> DocumentQuestion | None:
     for name, wants, _ in KINDS:
         if wants(asked):
             return DocumentQuestion(name, asked)

@@ -14,7 +14,7 @@ ASKS = ("plan", "how", "contents", "which", "meaning", "purpose", "where", "duti
 STRONG = ("plan", "how", "contents", "meaning", "purpose", "where", "demand")
 COMMAND = re.compile("督查|督办|评比|通报|汇报|汇总|进度")  # asks for progress, not for what the document says
 KINDS = {"principle": "原则", "demand": "要求", "aim": "目的"}
-LIST = re.compile(r"名单|花名册|名录|一览表|项目表|哪些人|哪几位|哪\s?\d+\s?[家只户]")  # names that stand nowhere
+LIST = re.compile(r"名单|花名册|名录|一览表|项目表|项目清单|具体(?:是|有)?哪(?:些|几)|哪些人|哪几位|哪\s?\d+\s?[家只户]")  # names that stand nowhere
 ORDER = "一二三四五六七八九"
 
 
@@ -27,8 +27,12 @@ def wants(asked: Asked) -> bool:
     if asked.figures or not (asked.measures or asked.sections):
         return False
     if asked.wants(*ASKS):
-        return not asked.plain or asked.wants(*STRONG)
-    return not (asked.plain or asked.leftover or asked.asks or asked.vague or asked.amount or COMMAND.search(asked.text))
+        return asked.wants(*STRONG) or not (asked.plain or asked.districts)
+    return not (asked.plain or asked.leftover or asked.asks or asked.vague or asked.amount or _commands(asked.text))
+
+
+def _commands(text: str) -> bool:
+    return bool(COMMAND.search(text)) and not any(word in text for word in ("多久", "频率", "周期", "几天"))
 
 
 def answer(asked: Asked, sources: Sources) -> Reply:
@@ -132,6 +136,8 @@ def wants_unwritten(asked: Asked) -> bool:
     about = bool(asked.measures or asked.of("programme")) and not asked.of("project")
     if asked.figures or asked.wants("lead", "measurelist", "export"):
         return about and bool(LIST.search(asked.text)) and not asked.wants("lead", "measurelist", "export")
+    if asked.wants("meaning") and any(not p.defined for p in narrative.programmes() if p.name in asked.of("programme")):
+        return False
     if any(value.startswith("#") for value in asked.of("statement")):
         return True
     if asked.amount and about and not asked.metrics and not any(m.metrics for m in asked.measures):
@@ -156,5 +162,5 @@ def _where(mentioned: tuple[Placed, ...], city: str) -> tuple[str, ...]:
     if not mentioned:
         return ()
     first = mentioned[0]
-    hint = f"可以问“{first.title}有哪些举措”。" if isinstance(first, Measure) else ""
+    hint = f"可以问“{first.words[0]}有哪些举措”。" if isinstance(first, Measure) else ""
     return (*((hint,) if hint else ()), cited(city, first.place))

@@ -12,7 +12,7 @@ PAIRED = ("difference", "ratio", "compare")
 class Operation:
     """`order` desc or asc ("" as published), `n` how many from its front (0 all), `nth` only that one; `reduce` one of
     sum mean count share difference ratio compare position no_task extremes ("" the figures themselves); `against` mean
-    where something is held against an average; `added` where the figures are to be added up first (合计占全市多少)."""
+    where something is held against an average, ends where the highest is held against the lowest; `added` where the figures are to be added up first (合计占全市多少)."""
 
     order: str = ""
     n: int = 0
@@ -24,7 +24,7 @@ class Operation:
     @property
     def needs_many(self) -> bool:
         """Whether it makes sense only over several districts."""
-        return bool(self.order) or self.reduce in ("mean", "count", "no_task", "extremes", "position")
+        return bool(self.order) or self.against == "ends" or self.reduce in ("mean", "count", "no_task", "extremes", "position")
 
 
 PLAIN = Operation()
@@ -37,10 +37,19 @@ def find_operation(reading: Reading, where: Where, filtered: bool, paired: bool)
     reduce = _reduce(reading, where, filtered, paired, bool(order))
     if reduce == "position" and order:
         order, n, nth = "", 0, 0
+    if _ends(reading):
+        order, n, nth = "", 0, 0
     if not order and not reduce:
         return None
-    against = "mean" if reduce in PAIRED and reading.cue("mean") else ""
+    against = "ends" if reduce in PAIRED and _ends(reading) else "mean" if reduce in PAIRED and reading.cue("mean") else ""
     return Operation(order, n, nth, reduce, against, reduce in ("sum", "share") and reading.cue("sum"))
+
+
+def _ends(reading: Reading) -> bool:
+    """Whether both the highest and the lowest are spoken of: 第一名跟最后一名相差多少."""
+    first = reading.cue("max") or any(m.value.which in ("nth", "top") and m.value.n == 1 for m in reading.of("rank"))
+    last = reading.cue("min") or any(m.value.which in ("nth_bottom", "bottom") and m.value.n == 1 for m in reading.of("rank"))
+    return first and last
 
 
 def _order(reading: Reading, where: Where, paired: bool) -> tuple[str, int, int]:
@@ -81,10 +90,12 @@ def _reduce(reading: Reading, where: Where, filtered: bool, paired: bool, ordere
         return "no_task"
     if reading.cue("position") or (reading.cue("sort") and one and not reading.cue("who")):
         return "position"
-    if reading.cue("max") and reading.cue("min") and not (one and not where.total):
+    if _ends(reading):
         return "difference" if reading.cue("difference") else "ratio" if reading.cue("ratio") else "extremes"
     if reading.cue("max", "min") and one and not reading.cue("who") and not reading.of("rank"):
         return "position"
+    if where.added and not reading.cue("ratio", "difference", "share"):
+        return "compare"
     for cue in ("ratio", "difference", "share", "mean"):
         if reading.cue(cue):
             return cue

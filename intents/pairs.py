@@ -34,6 +34,8 @@ def reduced(case: Case) -> Reply:
     operation = case.question.operation
     if operation.reduce in ("difference", "ratio", "compare"):
         return compared(case)
+    if operation.reduce == "share" and len(case.question.metrics) == 2 and not case.question.of:
+        return _share_of_metric(case)
     if operation.reduce == "share":
         return joined([_share(case, metric) for metric in case.question.metrics])
     if operation.reduce == "mean":
@@ -60,7 +62,11 @@ def summed(case: Case) -> Reply:
     question = case.question
     if len(question.districts) == 1 and len(question.metrics) > 1:
         return _over_metrics(case)
-    return joined([_sum(case, metric) for metric in question.metrics])
+    reply = joined([_sum(case, metric) for metric in question.metrics])
+    currencies = {currency_of(f.unit) for f in reply.facts} - {None}
+    if len(currencies) < 2:
+        return reply
+    return replace(reply, notes=(*reply.notes, "币种不同，文件没有公布汇率，各项不再相加。"))
 
 
 def _figures(case: Case, metric: str) -> tuple[list[Figure], list[str]]:
@@ -72,7 +78,7 @@ def _sum(case: Case, metric: str) -> Reply:
     question = case.question
     figures, missing = _figures(case, metric)
     if not figures or len(figures) == 1:
-            return shown(replace(case, question=replace(question, metrics=(metric,), districts=tuple(f.district for f in figures) or question.districts)))
+            return shown(replace(case, question=replace(question, metrics=(metric,))))
     if case.source.catalog.metric(metric).is_ratio:
         return refused(case, f"{metric}是比率，不能相加；下面分别列出：", figures)
     if question.city in question.districts:
@@ -235,6 +241,32 @@ def _share(case: Case, metric: str) -> Reply:
     return _shares(case, metric, sides, whole, name)
 
 
+def _share_of_metric(case: Case) -> Reply:
+    """One metric as a part of another: the published share where there is one."""
+    question, catalog = case.question, case.source.catalog
+    part, whole = question.metrics
+    for metric in catalog.metrics:
+        if metric.city == question.city and metric.share_of == (part, whole):
+            cells = fetch(question.city, question.year, (metric.name,), question.districts, case.source)
+            return shown(replace(case, cells=cells, question=replace(question, metrics=(metric.name,))))
+    return joined([_one_in_other(case, d, part, whole) for d in question.districts])
+
+
+def _one_in_other(case: Case, district: str, part: str, whole: str) -> Reply:
+    one, other = case.one(district, part), case.one(district, whole)
+    if one is None or other is None:
+        return shown(replace(case, question=replace(case.question, districts=(district,))))
+    if (kind_of(one.unit), currency_of(one.unit)) != (kind_of(other.unit), currency_of(other.unit)):
+        return refused(case, _why_apart([one, other]), [one, other])
+    if other.value == 0:
+        return refused(case, f"{district}{whole}目标为0，没有占比：", [one, other])
+    share = rounded(to_base(one.value, one.unit) * 100 / to_base(other.value, other.unit))
+    line = f"{case.question.year}年{district}{part}目标（{qualified(one)}）占{whole}目标（{qualified(other)}）的{show(rounded_for_text(share))}%。"
+    computed = Fact("share", share, "%", district, part, str(case.question.year))
+    working = (f"占比 = {show(one.value)}{one.unit} ÷ {show(other.value)}{other.unit} × 100% = {show(share)}%",)
+    return Reply("answer", (line,), None, (sources(cited([one, other])),), (computed, fact(one), fact(other)), working=working)
+
+
 def _shares_of_all(case: Case, metric: str, whole: Side) -> Reply:
     districts = tuple(d.name for d in case.source.catalog.of_city(case.question.city))
     cells = fetch(case.question.city, case.question.year, (metric,), districts, case.source)
@@ -267,7 +299,7 @@ def _shares(case: Case, metric: str, sides: Sequence[Side], whole: Side, name: s
     lines, facts, working = [], [], []
     for side in sides:
         share = rounded(side.value * 100 / whole.value)
-        lines.append(f"{side.label}占{name}{metric}目标的{show(rounded_for_text(share))}%（{amount(side.value, side.unit, question.unit)} ÷ {amount(whole.value, whole.unit)}）。")
+        lines.append(f"{side.label}占{name}{_title(metric, side.figures)}的{show(rounded_for_text(share))}%（{amount(side.value, side.unit, question.unit)} ÷ {amount(whole.value, whole.unit)}）。")
         facts += [Fact("share", share, "%", side.label, metric, str(question.year), side.figures[0].level), *side.facts]
         working.append(f"占比 = {side.label}{show(side.value)} ÷ {name}{show(whole.value)} × 100% = {show(share)}%")
     figures = [f for side in (*sides, whole) for f in side.figures]
@@ -286,6 +318,8 @@ def rounded_for_text(value: Decimal) -> Decimal:
 def compared(case: Case) -> Reply:
     """Who is higher, by how much, or how many times."""
     question = case.question
+    if question.pairs:
+        return _of_sides(case, _crossed(case))
     if len(question.metrics) > 1 and len(question.districts) == 1:
         return _of_sides(case, _metric_sides(case))
     if len(question.levels) > 1 and len(question.districts) == 1:
@@ -299,6 +333,13 @@ def _metric_sides(case: Case) -> list[Side]:
     return [Side(f"{district}{f.metric}", f.value, f.unit, (f,)) for f in figures]
 
 
+def _crossed(case: Case) -> list[Side]:
+    """The first district with the first metric, the second with the second."""
+    pairs = zip(case.question.order, case.question.metrics, strict=True)
+    figures = [f for d, m in pairs if (f := case.one(d, m))]
+    return [Side(f"{f.district}{f.metric}", f.value, f.unit, (f,)) for f in figures]
+
+
 def _level_sides(case: Case) -> list[Side]:
     district, metric = case.question.districts[0], case.question.metrics[0]
     figures = asked(case.cells.of(district, metric), case.question.levels)
@@ -308,22 +349,34 @@ def _level_sides(case: Case) -> list[Side]:
 def _sides(case: Case, metric: str) -> list[Side]:
     """Each district by itself, each group as its sum; a single group by its highest and lowest."""
     question = case.question
-    catalog = case.source.catalog
-    groups = {g: catalog.group(g, question.city).members for g in question.groups if _known(g, case)}
-    inside = {m for members in groups.values() for m in members}
-    singles = [d for d in question.districts if d not in inside]
-    sides = [Side(f.district, f.value, f.unit, (f,)) for d in singles if (f := case.one(d, metric))]
-    if question.operation.against:
-        return [*sides[:1], _average(case, metric)]
-    if not sides and len(groups) == 1:
+    names = [n for n in question.order or question.districts if n not in question.without]
+    if question.operation.against == "mean":
+        singles = [n for n in names if not _known(n, case)][:1]
+        return [side for n in singles if (side := _side(case, metric, n))] + [_average(case, metric)]
+    if question.operation.against == "ends" or (len(names) == 1 and _known(names[0], case)):
         figures, _ = case.among(metric)
         rows = ranked(figures, "desc")
         return [Side(f.district, f.value, f.unit, (f,)) for f in ([rows[0][1], rows[-1][1]] if len(rows) > 1 else [])]
-    for group, members in groups.items():
-        figures = [f for d in members if d in question.districts and (f := case.one(d, metric))]
-        if figures:
-            sides.append(_sum_side(case, metric, figures, f"{group}合计"))
+    sides = [side for n in names if n not in question.added and (side := _side(case, metric, n))]
+    if question.added and (together := _together(case, metric)):
+        sides.insert(0 if names[0] in question.added else len(sides), together)
     return sides
+
+
+def _side(case: Case, metric: str, name: str) -> Side | None:
+    """A district's figure, or the sum of a group's."""
+    if not _known(name, case):
+        figure = case.one(name, metric)
+        return Side(name, figure.value, figure.unit, (figure,)) if figure else None
+    members = case.source.catalog.group(name, case.question.city).members
+    figures = [f for d in members if d in case.question.districts and (f := case.one(d, metric))]
+    return _sum_side(case, metric, figures, f"{name}合计") if figures else None
+
+
+def _together(case: Case, metric: str) -> Side | None:
+    """Those named on one side of a comparison, added up."""
+    figures = [f for d in case.question.added if (f := case.one(d, metric))]
+    return _sum_side(case, metric, figures, f"{listed(case.question.added)}合计") if figures else None
 
 
 def _known(group: str, case: Case) -> bool:

@@ -3,12 +3,12 @@
 from data import narrative
 from data.document import Programme
 from intents.asked import Asked
-from intents.evidence import cited, declined, document_of, facts_of, joined, unread
+from intents.evidence import cited, declined, facts_of, joined, unread
 from intents.mentions.topic import cities
 from intents.reply import Reply
 from intents.sources import Sources
 
-DEFINING = ("meaning", "which", "roster", "unwritten", "contents", "how", "plan")
+DEFINING = ("meaning", "which", "roster", "unwritten", "contents")
 
 
 def wants(asked: Asked) -> bool:
@@ -43,7 +43,7 @@ def _cited(programme: Programme, asked: Asked) -> str:
 
 def _undefined(programme: Programme, asked: Asked) -> Reply:
     note = programme.note or "文件只提到名称，没有说明它指什么"
-    return declined(f"{note}。", f"它在文件里是{programme.what}（{programme.place}）。", _cited(programme, asked))
+    return declined(f"{programme.name}：{note}。", f"它在文件里是{programme.what}（{programme.place}）。", _cited(programme, asked))
 
 
 def _described(programme: Programme, asked: Asked, sources: Sources) -> Reply:
@@ -57,5 +57,4 @@ def _described(programme: Programme, asked: Asked, sources: Sources) -> Reply:
     facts = facts_of(programme.metrics, asked.city, programme.place, sources)
     shown = "".join(lines)
     kept = tuple(f for f in facts if f"{f.value.normalize():f}" in shown)
-    assert document_of(asked.city)
     return Reply("answer", tuple(lines), notes=(*unread(asked.leftover), _cited(programme, asked)), facts=kept)

@@ -100,6 +100,8 @@ def wants_withheld(asked: Asked) -> bool:
     """Whether it asks for what an unpublished annex holds."""
     if asked.city != "重庆市" or asked.wants("award", "lead", "join", "annexes", "addressed") or asked.of("project"):
         return False
+    if asked.measures and not asked.vague and asked.wants("plan", "how", "contents", "meaning"):
+        return False
     return bool(asked.outside or (asked.spoken and (asked.group or _whose(asked)))) and not asked.of("document")
 
 

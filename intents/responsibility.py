@@ -1,5 +1,6 @@
 """Who leads, joins and carries out a measure; what a department leads and joins."""
 
+import re
 from collections.abc import Iterable
 
 from data import narrative
@@ -11,7 +12,7 @@ from intents.reply import Reply
 from intents.sources import Sources
 
 NAMES_NO_LEAD = "重庆市"
-SECTORS = {"三(三)": "招商引资", "三(四)": "市内企业投资"}
+DOERS = re.compile("谁[来在去]|部门|单位|哪个[局委办口]")  # 谁来编
 
 
 def wants(asked: Asked) -> bool:
@@ -22,7 +23,9 @@ def wants(asked: Asked) -> bool:
         return False
     if asked.wants("lead"):
         return not asked.counting or bool(asked.measures)
-    if asked.figures or asked.counting or asked.city == NAMES_NO_LEAD and not asked.wants("join", "office"):
+    if asked.counting or (asked.figures and not DOERS.search(asked.text)):
+        return False
+    if (asked.city == NAMES_NO_LEAD and not asked.wants("join", "office")) or "#" in "".join(asked.of("statement")):
         return False
     who = asked.wants("who", "office") or "谁" in asked.text
     doing = asked.wants("join", "office") or (who and asked.wants("carry", "verb"))
@@ -46,7 +49,7 @@ def answer(asked: Asked, sources: Sources) -> Reply:
     """The departments of what is asked, or the measures of a department."""
     if asked.city == NAMES_NO_LEAD:
         return _no_leads(asked)
-    if asked.of("stranger") and not asked.departments:
+    if asked.of("stranger") and not asked.departments and not asked.measures:
         return _stranger(asked)
     if asked.departments and asked.wants("unwritten"):
         return _unwritten(asked)

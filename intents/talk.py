@@ -13,8 +13,26 @@ _FRONT = re.compile(r"^(?:请问|那么?|这个|麻烦|请|那个|哦|嗯|所以
 _BACK = re.compile(r"(?:一下|下|来的|的)$")
 
 
+_PIECES = re.compile(r"[,;。.!?！？\n]+")  # 谢谢,再见
+
+
 def kind_of_talk(text: str) -> str:
     """greeting, thanks, help, reset, explain; blank where there are no words at all; "" for anything else."""
+    whole = _kind(text)
+    if whole:
+        return whole
+    kinds = [_kind(piece) for piece in _PIECES.split(normalise(text).text)]
+    kinds = [kind for kind in kinds if kind != "blank"]
+    return kinds[-1] if kinds and all(kinds) else ""
+
+
+def after_reset(text: str) -> str | None:
+    """What follows 换个问题 in the same message; None where it does not begin so."""
+    first, _, rest = re.sub(r"[,，。;；:：\s]", " ", text.strip(), count=1).partition(" ")
+    return rest.strip() if rest.strip() and _kind(first) == "reset" else None
+
+
+def _kind(text: str) -> str:
     normal = normalise(text).text
     bare = _DROPPED.sub("", normal)
     if not bare:

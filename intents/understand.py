@@ -14,13 +14,14 @@ from intents.helping import examples_that_work, greeting, manual
 from intents.mentions.metric import find_metrics
 from intents.mentions.number import find_numbers
 from intents.mentions.where import find_where
-from intents.question import Question, complete, draft, restored
+from intents.question import Draft, Question, complete, draft, restored
 from intents.reading import LONGEST, Mention, Reading, read
 from intents.reply import Reply
 from intents.sources import Sources
-from intents.talk import kind_of_talk
+from intents.talk import after_reset, kind_of_talk
 
 _CHOICE = re.compile(r"(?:第|选|选第|要|就)?\s*([0-9]|[一二两三四五六七八九])\s*(?:个|项|条|号|吧|的|。|\.)*")  # 第二个, 1
+_DEFINES = re.compile("是什么|是啥|指什么|什么意思|包括|哪些内容|怎么回事|含义|指的是")  # 双百计划(是什么)
 _CONNECTORS = ("和", "跟", "与", "、", "及", ",", "还有", "以及", "同", "比", ";", "。")
 PROGRESS = ("actual", "rate", "gap", "lead", "pace", "office")
 
@@ -35,22 +36,24 @@ class Request(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What a conversation remembers of itself: the last question, whom it spoke of, what was offered to choose from."""
+    """What a conversation remembers of itself: the last question, whom it spoke of, what was offered to choose from, whom
+    the last answer picked out."""
 
     question: Question | None = None
     recent: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
 
     def state(self) -> dict[str, Any]:
         """As JSON can hold it; `remembered` is the way back."""
         question = self.question.state() if self.question else None
-        return {"question": question, "recent": self.recent, "choices": self.choices}
+        return {"question": question, "recent": self.recent, "choices": self.choices, "shown": self.shown}
 
 
 def remembered(state: dict[str, Any]) -> Conversation:
     """A conversation from its state."""
     question = restored(state["question"]) if state["question"] else None
-    return Conversation(question, tuple(state["recent"]), tuple(state["choices"]))
+    return Conversation(question, tuple(state["recent"]), tuple(state["choices"]), tuple(state["shown"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ def understand(text: str, at: datetime, conversation: Conversation, source: Sour
     if chosen is not None:
         conversation = replace(conversation, choices=())
         text = chosen
+    if (rest := after_reset(text)) is not None:
+        text, conversation = rest, Conversation()
     talk = kind_of_talk(text)
     if talk in ("greeting", "help", "thanks", "blank"):
         return Understood(_small(talk, source), conversation)
@@ -78,10 +83,17 @@ def understand(text: str, at: datetime, conversation: Conversation, source: Sour
         return Understood(_problem(problem.too_long(LONGEST)), conversation)
     home = conversation.question.city if conversation.question else source.home
     reading = read(text, at.date(), home)
-    request = documents.read(reading)
+    request = None if _is_figures(reading) else documents.read(reading)
     if request is not None:
         return Understood(request.answer(source), conversation)
     return _asked(reading, at, conversation, source)
+
+
+def _is_figures(reading: Reading) -> bool:
+    """Whether every word belongs to a question for figures, so that nothing in it is about a document's text."""
+    if reading.leftover or reading.options or reading.of("elsewhere", "other_city"):
+        return False
+    return bool(reading.of("metric", "sector", "facet")) and not _DEFINES.search(reading.text)
 
 
 def _small(talk: str, source: Sources) -> Reply:
@@ -107,8 +119,8 @@ def _chosen(text: str, conversation: Conversation, at: datetime, source: Sources
         number = int(find_numbers(match[1].replace("两", "二"))[0].value)
         return choices[number - 1] if 0 < number <= len(choices) else None
     reading = read(text, at.date(), source.home)
-    if reading.leftover or find_where(reading, source.catalog).said:
-        return _by_words(reading, choices)
+    if (by_words := _by_words(reading, choices)) or reading.leftover or find_where(reading, source.catalog).said:
+        return by_words
     meant = find_metrics(reading, source.catalog, one_district=True)
     names = set(meant.names or meant.rivals)
     fitting = [c for c in choices if names & set(find_metrics(read(c, at.date(), source.home), source.catalog).names)]
@@ -128,16 +140,30 @@ def _asked(reading: Reading, at: datetime, conversation: Conversation, source: S
         return Understood(_not_for_guests(reading), _followed(reading, at, conversation, source))
     trouble = _trouble(reading, source)
     said = draft(reading, source, conversation.question)
-    if trouble is None and said.says_nothing and not said.plain and not _says_year(reading):
+    asks_who = reading.cue("who") and conversation.question is not None and conversation.question.conditions
+    if trouble is None and said.says_nothing and not said.plain and not _says_year(reading) and not asks_who:
         trouble = Problem("unclear", "没看明白要问什么。")
-    question = complete(said, conversation.question, conversation.recent, source, at.year) if not trouble else None
+    question = _complete(said, conversation, source) if not trouble else None
     if isinstance(question, Problem):
         trouble, question = question, None
     if trouble:
         return _declined(trouble, reading, said, conversation, source, at)
     assert question is not None
     reply = _with_notes(answer(question, source), reading, source, question)
-    return Understood(reply, replace(_after(question, conversation), choices=reply.choices if reply.kind == "choose" else ()))
+    after = replace(_after(question, conversation), choices=reply.choices if reply.kind == "choose" else ())
+    return Understood(reply, replace(after, shown=_shown(question, reply)))
+
+
+def _complete(said: Draft, conversation: Conversation, source: Sources) -> Question | Problem:
+    return complete(said, conversation.question, source, conversation.recent, conversation.shown)
+
+
+def _shown(question: Question, reply: Reply) -> tuple[str, ...]:
+    """Those that an answer picked out of many."""
+    if not question.operation.order and not question.conditions:
+        return ()
+    names = [f.district for f in reply.facts if f.measure == "target" and f.district and f.district != question.city]
+    return tuple(dict.fromkeys(names))
 
 
 def _followed(reading: Reading, at: datetime, conversation: Conversation, source: Sources) -> Conversation:
@@ -145,7 +171,7 @@ def _followed(reading: Reading, at: datetime, conversation: Conversation, source
     said = draft(reading, source, conversation.question)
     if reading.leftover or reading.options or not (said.metrics.names or said.where.said):
         return conversation
-    question = complete(said, conversation.question, conversation.recent, source, at.year)
+    question = _complete(said, conversation, source)
     return _after(question, conversation) if isinstance(question, Question) else conversation
 
 
@@ -160,7 +186,7 @@ def _declined(
     reply = _problem(trouble, source)
     after = conversation
     if not said.says_nothing and not said.metrics.rivals:
-        question = complete(said, conversation.question, conversation.recent, source, at.year)
+        question = _complete(said, conversation, source)
         after = _after(question, conversation) if isinstance(question, Question) else conversation
     return Understood(reply, replace(after, choices=reply.choices if reply.kind == "choose" else ()))
 

@@ -32,7 +32,7 @@ def _wanted(unit: str, wanted: str) -> str:
     if not wanted or kind_of(unit) != "money":
         return ""
     full = f"{wanted}{currency(unit)}" if wanted in ("亿", "万") else wanted
-    return full if currency(full) == currency(unit) else ""
+    return full if kind_of(full) == "money" and currency(full) == currency(unit) else ""
 
 
 def _commoner(value: Decimal, unit: str) -> str:

@@ -24,7 +24,7 @@ class _Phrase:
     thresholds: list[Bound | Amount] = field(default_factory=list)
     fixed: tuple[str, ...] = ()
     like: tuple[str, ...] = ()
-    end: int = 0
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def find_metrics(reading: Reading, catalog: Catalog, before: tuple[str, ...] = (
         else:
             names.extend(m.name for m in found)
     unique = tuple(dict.fromkeys(names))
-    resolved = tuple((bound, _nearest_to(bound, phrases, metrics, hint) or unique) for bound in conditions)
+    resolved = tuple((b, _of_phrase(p, phrases, metrics, hint) or unique) for b, p in conditions)
     return Metrics(
         unique,
         rivals if not unique else (),
@@ -90,9 +90,9 @@ def _counts(reading: Reading, hint: str, one_district: bool) -> bool:
 
 def _phrases(
     reading: Reading, metrics: list[Metric], counted: bool
-) -> tuple[list[_Phrase], list[Bound], list[Amount]]:
+) -> tuple[list[_Phrase], list[tuple[Bound, _Phrase | None]], list[Amount]]:
     phrases: list[_Phrase] = []
-    conditions: list[Bound] = []
+    conditions: list[tuple[Bound, _Phrase | None]] = []
     amounts: list[Amount] = []
     relevant = [m for m in reading.mentions if m.kind in ("metric", "sector", "facet", "bound", "amount")]
     for at, mention in enumerate(relevant):
@@ -100,7 +100,9 @@ def _phrases(
             if counted and _threshold(mention.value, metrics):
                 _place(phrases, mention, thresholds=[mention.value])
             elif mention.kind == "bound":
-                conditions.append(mention.value)
+                conditions.append((mention.value, phrases[-1] if phrases else None))
+                if phrases:
+                    phrases[-1].closed = True
             else:
                 amounts.append(mention.value)
         elif mention.kind == "metric":
@@ -125,19 +127,18 @@ def _add_metric(
     elif phrases and not phrases[-1].sectors and not phrases[-1].fixed and phrases[-1].thresholds and main:
         phrases[-1].sectors.append(own[0].sectors[0])
     else:
-        phrases.append(_Phrase(fixed=mention.value, end=mention.end))
+        phrases.append(_Phrase(fixed=mention.value))
 
 
 def _add_sector(phrases: list[_Phrase], mention: Mention) -> None:
     sectors = mention.value.split()
     last = phrases[-1] if phrases else None
-    if last and not last.fixed and not last.sectors:
+    if last and not last.fixed and not last.sectors and not last.closed:
         last.sectors.extend(sectors)
-    elif last and last.sectors and not last.facets and not last.thresholds:
+    elif last and last.sectors and not (last.facets or last.thresholds or last.closed):
         last.sectors.extend(s for s in sectors if s not in last.sectors)
     else:
         phrases.append(_Phrase(sectors=sectors))
-    phrases[-1].end = mention.end
 
 
 def _place(
@@ -150,7 +151,6 @@ def _place(
         phrases.append(_Phrase(like=phrases[-1].fixed))
     phrases[-1].facets.extend(facets or [])
     phrases[-1].thresholds.extend(thresholds or [])
-    phrases[-1].end = mention.end
 
 
 def _is_share(mention: Mention, phrases: list[_Phrase], metrics: list[Metric]) -> bool:
@@ -203,11 +203,10 @@ def _narrowed(own: list[Metric], phrase: _Phrase, hint: str) -> list[Metric]:
     sector_default = not phrase.facets and not phrase.thresholds
     if sector_default:
         return _default(phrase.sectors[0] if len(phrase.sectors) == 1 else "", own, hint)
-    fitting = [m for m in own if _of_thresholds(m, phrase.thresholds)]
-    if phrase.facets and not phrase.thresholds:
-        facets = _facets(phrase.facets, hint, fitting)
-        fitting = [m for m in fitting if m.facet in facets]
-    return fitting
+    if phrase.thresholds:
+        return [m for threshold in phrase.thresholds for m in _threshold(threshold, own)]
+    facets = _facets(phrase.facets, hint, own)
+    return [m for m in own if m.facet in facets]
 
 
 def _facets(facets: list[str], hint: str, fitting: list[Metric]) -> list[str]:
@@ -255,15 +254,13 @@ def _is_rival(phrase: _Phrase, found: list[Metric]) -> bool:
     return len({m.sectors[0] if m.sectors else m.name for m in found}) > 1
 
 
-def _nearest_to(bound: Bound, phrases: list[_Phrase], metrics: list[Metric], hint: str) -> tuple[str, ...]:
-    """The metrics of the phrase that ends last before a bound, if there are several phrases."""
-    before = [p for p in phrases if p.end <= bound.start]
-    if len(phrases) < 2 or not before:
+def _of_phrase(phrase: _Phrase | None, phrases: list[_Phrase], metrics: list[Metric], hint: str) -> tuple[str, ...]:
+    """The metrics of the phrase that a bound follows, if there are several phrases."""
+    if phrase is None or len(phrases) < 2:
         return ()
-    found = _resolved(before[-1], metrics, hint, []) or []
-    sectors = before[-1].sectors
-    if len(sectors) > 1:
-        found = [m for m in found if sectors[-1] in m.sectors]
+    found = _resolved(phrase, metrics, hint, []) or []
+    if len(phrase.sectors) > 1:
+        found = [m for m in found if phrase.sectors[-1] in m.sectors]
     return tuple(m.name for m in found)
 
 

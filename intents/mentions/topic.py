@@ -13,7 +13,7 @@ from data.library import load_documents
 from intents.normal import normalise
 
 WEAK = frozenset({"filler", "sector", "withheld", "stage", "within"})
-CASUAL = frozenset({"who", "verb", "which", "contents", "duties", "carry", "money", "same", "where", "unwritten", "every"})
+CASUAL = frozenset({"who", "verb", "which", "duties", "carry", "money", "same", "where", "unwritten", "every"})
 
 
 class Topic(NamedTuple):
@@ -101,7 +101,7 @@ def _measures(table: dict[str, Any]) -> Iterator[tuple[str, Topic]]:
         for word in words:
             yield word, Topic("measure", measure.place, cities()[measure.document], word in measure.general)
     for more in table["also"]:
-        kind = "statement" if more["place"].startswith("四") else "measure"
+        kind = more.get("kind", "statement" if more["place"].startswith("四") else "measure")
         yield from ((word, Topic(kind, more["place"], more["city"])) for word in more["words"])
 
 
