@@ -1,4 +1,4 @@
-"""The command line: ask, chat, replay, check, telegram. Errors go to standard error with exit status 2."""
+"""The command line: ask, chat, replay, read, check, telegram. Errors go to standard error with exit status 2."""
 
 import logging
 import sys
@@ -110,6 +110,30 @@ def replay(
     if file is not None and not file.is_file():
         _fail(f"没有文件 {file}")
     run(lines_of(file, sys.stdin), sys.stdout, _desk(settings).respond, settings.zone, files)
+
+
+@app.command()
+def read(
+    text: Annotated[str | None, typer.Argument(help="一句话；不给则从标准输入逐行读 JSON（id、text、at）")] = None,
+    at: At = None,
+    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
+    places: Annotated[Path | None, typer.Option("--places", help="地名表（CSV：code,name,level,province,city）")] = None,
+    home_city: City = None,
+    timezone: Zone = None,
+) -> None:
+    """这句话说到了什么：数、金额、范围、时间、地点、指标，还有没读懂的词。"""
+    from bot.channels import reader
+
+    settings = load_settings(home_city=home_city, timezone=timezone)
+    understand = reader.reader(places, settings.home_city)
+    if text is None:
+        reader.run(sys.stdin, sys.stdout, understand, settings.zone, at)
+    elif as_json:
+        import json
+
+        reader.run([json.dumps({"text": text})], sys.stdout, understand, settings.zone, at)
+    else:
+        reader.show(text, understand, settings.zone, at)
 
 
 @app.command()

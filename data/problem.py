@@ -72,6 +72,11 @@ def two_currencies() -> Problem:
     return decline("两项目标币种不同（元与美元），文件没有公布汇率，不能相加、相减或求比。", "下面分别列出公布的数：")
 
 
+def no_districts(city: str) -> Problem:
+    """A city whose document does not publish its districts' targets."""
+    return decline(f"没有{city}各区县的目标：各区县和大型企业集团的计划表（附件1、附件2）没有随文件公布。", f"可以问{city}全市的目标。")
+
+
 def not_permitted(what: str, roles: str) -> Problem:
     """What the sender's role may not do."""
     return decline(f"{what}只对{roles}开放，您目前是访客。", "已公布的目标、举措和牵头部门可以直接问，例如“诸暨市外资目标多少”。")

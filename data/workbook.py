@@ -27,7 +27,17 @@ def workbook(sheets: tuple[Sheet, ...], source: tuple[tuple[str, str, str], ...]
     stream = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(stream, options) as book:
-        head = book.add_format({**FONT, "bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter", "bg_color": "#DDEBF7"})
+        head = book.add_format(
+            {
+                **FONT,
+                "bold": True,
+                "border": 1,
+                "text_wrap": True,
+                "align": "center",
+                "valign": "vcenter",
+                "bg_color": "#DDEBF7",
+            }
+        )
         cell = book.add_format({**FONT, "border": 1, "text_wrap": True, "valign": "vcenter"})
         for sheet in (*sheets, Sheet("来源", SOURCE, source)):
             _write(book.add_worksheet(sheet.name[:31]), sheet, head, cell)

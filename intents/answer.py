@@ -28,11 +28,11 @@ def _plain(case: Case) -> Reply:
         return position(case)
     if operation.reduce == "extremes":
         return extremes(case)
-    if operation.reduce == "count":
+    if operation.reduce == "count" and case.question.districts != (case.question.city,):
         return counting(case, [])
-    if operation.reduce:
+    if operation.reduce and operation.reduce != "count":
         return reduced(cut(case) if operation.order else case)
-    return ordered(case) if operation.order else shown(case)
+    return ordered(case) if operation.order and len(case.question.districts) > 1 else shown(case)
 
 
 def _conditional(case: Case) -> Reply:

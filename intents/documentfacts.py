@@ -1,5 +1,6 @@
 """What a document says of itself: number, title, issuer, dates, annexes, and what it is based on."""
 
+import re
 from collections.abc import Iterator
 
 from data import narrative
@@ -10,20 +11,45 @@ from intents.mentions.topic import cities
 from intents.reply import Reply
 from intents.sources import Sources
 
-FIELDS = ("number", "title", "issuer", "signed", "disclosed", "posted", "addressed", "index", "validity", "basis", "upper")
+SOURCE = re.compile(
+    "(?:文件|方案|原文|意见)(?:在?哪里?|从哪里?|怎么|去哪里?)?(?:能|可以)?(?:下载|找原文|看原文)|在哪里?下载"
+)  # 文件在哪下载
+FIELDS = (
+    "number",
+    "title",
+    "issuer",
+    "signed",
+    "disclosed",
+    "posted",
+    "addressed",
+    "index",
+    "validity",
+    "basis",
+    "upper",
+)
 
 
 def wants(asked: Asked) -> bool:
     """Whether it asks for a fact of the document, or for its annexes."""
-    if asked.annexes:
+    if asked.annexes and not asked.wants("lead", "join"):
         return not asked.figures or asked.wants("contents")
-    if asked.figures or asked.wants("lead", "join") or asked.of("programme") or asked.departments or asked.of("stranger"):
+    if (
+        asked.figures
+        or asked.wants("lead", "join", "aim", "principle", "demand")
+        or asked.of("programme")
+        or asked.departments
+        or asked.of("stranger")
+    ):
         return False
     if asked.wants("annexes", "upper"):
         return True
     if any(not t.general and t.kind == "measure" for t in asked.topics) and not asked.of("document"):
         return asked.wants("basis")
-    return asked.wants(*FIELDS) or bool(asked.of("document") and not asked.leftover and not asked.metrics)
+    return (
+        asked.wants(*FIELDS)
+        or bool(SOURCE.search(asked.text))
+        or bool(asked.of("document") and not asked.leftover and not asked.metrics)
+    )
 
 
 def answer(asked: Asked, sources: Sources) -> Reply:
@@ -57,6 +83,12 @@ def _lines(asked: Asked, document: Document) -> Iterator[str]:
         yield f"信息索引号：{document.index_number}。" if document.index_number else "文件没有公布索引号。"
     if asked.wants("validity"):
         yield f"公布时标注的有效性：{document.validity}。" if document.validity else "公布的文本没有标注有效性。"
+    if SOURCE.search(asked.text):
+        yield (
+            f"公开的文件名是“{document.download}”，附件可以在这里导出，例如“导出附件4”。"
+            if document.download
+            else "没有公开的下载文件。"
+        )
     if asked.wants("annexes"):
         yield from _annex_list(document)
 
@@ -99,10 +131,14 @@ def _annexes(asked: Asked, document: Document) -> Reply:
     found = [a for a in document.annexes if a.place in {f"附件{n}" for n in asked.annexes}]
     if not found:
         have = joined(a.place for a in document.annexes)
-        return declined(f"{document.number}没有附件{asked.annexes[0]}，只有{have}。", "可以问“一共几个附件，分别是什么”。")
+        return declined(
+            f"{document.number}没有附件{asked.annexes[0]}，只有{have}。", "可以问“一共几个附件，分别是什么”。"
+        )
     lines = []
     for annex in found:
-        lines.append(f"{annex.place}《{_titled(annex)}》：{annex.about}{'' if annex.published else '；略，没有随文公布'}。")
+        lines.append(
+            f"{annex.place}《{_titled(annex)}》：{annex.about}{'' if annex.published else '；略，没有随文公布'}。"
+        )
         if metrics := dict.fromkeys(column.metric for column in annex.columns):
             lines.append(f"指标：{joined(metrics)}。")
     return Reply("answer", tuple(lines), notes=(f"依据：{document.number}",))

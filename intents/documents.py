@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from intents import award, documentfacts, export, measures, programme, project, responsibility
-from intents.asked import Asked, ask
+from intents import award, documentfacts, export, measures, programme, project, responsibility, statements
+from intents.asked import Asked
+from intents.asking import ask
 from intents.reading import Reading
 from intents.reply import Reply
 from intents.resumed import remember, resumed
@@ -20,9 +21,9 @@ KINDS: tuple[Kind, ...] = (
     ("withheld", project.wants_withheld, project.answer_withheld),
     ("facts", documentfacts.wants, documentfacts.answer),
     ("responsibility", responsibility.wants, responsibility.answer),
-    ("unwritten", measures.wants_unwritten, measures.answer_unwritten),
+    ("unwritten", statements.wants_unwritten, statements.answer_unwritten),
     ("programme", programme.wants, programme.answer),
-    ("statement", measures.wants_statement, measures.answer_statement),
+    ("statement", statements.wants_statement, statements.answer_statement),
     ("measures", measures.wants, measures.answer),
 )
 ANSWERS = {name: answer for name, _, answer in KINDS}
@@ -39,15 +40,12 @@ class DocumentQuestion:
         """The reply. Raises StoreProblem."""
         return ANSWERS[self.kind](self.asked, source)
 
-
     def state(self) -> dict[str, Any]:
         """As JSON can hold it, for the message that goes on from this one."""
         return remember(self.asked)
 
 
-def read(
-    reading: Reading, before: dict[str, Any] | None = None, home: str | None = None
-) -> DocumentQuestion | None:
+def read(reading: Reading, before: dict[str, Any] | None = None, home: str | None = None) -> DocumentQuestion | None:
     """The question about the documents that a message asks, if it is one. `before` is the state of the one before, `home`
     the city that is meant when none is said."""
     home = home or (str(before["city"]) if before else reading.city)

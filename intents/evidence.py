@@ -32,9 +32,7 @@ def facts_of(metrics: Iterable[str], city: str, place: str, sources: Sources) ->
 
 def _facts(found: list[Figure], place: str) -> list[Fact]:
     here = [f for f in found if f.citation.place == place] or found[:1]
-    return [
-        Fact("target", f.value, f.unit, f.district, f.metric, str(f.year), f.level, str(f.citation)) for f in here
-    ]
+    return [Fact("target", f.value, f.unit, f.district, f.metric, str(f.year), f.level, str(f.citation)) for f in here]
 
 
 def joined(names: Iterable[str]) -> str:

@@ -21,24 +21,32 @@ def wants(asked: Asked) -> bool:
         return False
     if asked.wants("measurelist"):
         return True
-    return asked.wants("export") and bool(_annexes(asked) or asked.annexes or _listing(asked) or asked.wants("every") or asked.districts)
+    return asked.wants("export") and bool(
+        _annexes(asked) or asked.annexes or _listing(asked) or asked.wants("every") or asked.districts
+    )
 
 
 def _listing(asked: Asked) -> bool:
     """Whether a list of measures or projects is meant."""
-    return asked.wants("plan", "projectlist", "lead", "join") or bool(asked.of("project") or asked.of("group") or asked.of("within"))
+    return asked.wants("plan", "projectlist", "lead", "join") or bool(
+        asked.of("project") or asked.of("group") or asked.of("within")
+    )
 
 
 def answer(asked: Asked, sources: Sources) -> Reply:
     """The workbook, with what is in it."""
     document = document_of(asked.city)
-    if asked.wants("projectlist") or (asked.city == "重庆市" and not asked.annexes and not asked.wants("measurelist", "plan", "every")):
+    if asked.wants("projectlist") or (
+        asked.city == "重庆市" and not asked.annexes and not asked.wants("measurelist", "plan", "every")
+    ):
         return _projects(asked)
     if asked.wants("measurelist", "plan", "lead", "join") and not asked.annexes:
         return _measures(asked)
     wanted = [a for a in document.annexes if a.place in {f"附件{n}" for n in asked.annexes}] or _annexes(asked)
     if asked.annexes and not wanted:
-        return declined(f"{document.number}没有附件{asked.annexes[0]}。", f"有的是{joined(a.place for a in document.annexes)}。")
+        return declined(
+            f"{document.number}没有附件{asked.annexes[0]}。", f"有的是{joined(a.place for a in document.annexes)}。"
+        )
     held = [a for a in (wanted or document.annexes) if a.published]
     if not held:
         return _not_published(asked, wanted)
@@ -77,7 +85,12 @@ def _tables(asked: Asked, annexes: list[Annex]) -> Reply:
 
 def _sheet(annex: Annex, districts: tuple[str, ...]) -> Sheet:
     rows = [row for row in annex.rows if not districts or row[0] in districts]
-    return Sheet(annex.place, annex.header, tuple(rows or annex.rows), f"{annex.title}（{annex.part}）" if annex.part else annex.title)
+    return Sheet(
+        annex.place,
+        annex.header,
+        tuple(rows or annex.rows),
+        f"{annex.title}（{annex.part}）" if annex.part else annex.title,
+    )
 
 
 def _measures(asked: Asked) -> Reply:
@@ -87,13 +100,27 @@ def _measures(asked: Asked) -> Reply:
     mine = [m for m in mine if not chosen or m.section in chosen or m.place in chosen]
     header = ("章节", "举措", "牵头（负责）", "牵头方式", "配合", "实施", "要点")
     rows = tuple(
-        (m.place, m.title, joined(m.lead), "分别牵头" if m.separately else m.lead_verb, joined(m.joint), joined(m.carried_out_by), "；".join(p.what for p in m.points))
+        (
+            m.place,
+            m.title,
+            joined(m.lead),
+            "分别牵头" if m.separately else m.lead_verb,
+            joined(m.joint),
+            joined(m.carried_out_by),
+            "；".join(p.what for p in m.points),
+        )
         for m in mine
     )
     document = document_of(asked.city)
     name = f"{document.year}年{asked.city}举措清单.xlsx"
     source = [(m.place, document.number, m.title) for m in mine]
-    return _file(name, [Sheet("举措清单", header, rows, document.short_title)], source, (f"举措清单共{len(mine)}项，已导出为Excel：{name}。",), f"依据：{document.number}")
+    return _file(
+        name,
+        [Sheet("举措清单", header, rows, document.short_title)],
+        source,
+        (f"举措清单共{len(mine)}项，已导出为Excel：{name}。",),
+        f"依据：{document.number}",
+    )
 
 
 def _projects(asked: Asked) -> Reply:
@@ -101,14 +128,26 @@ def _projects(asked: Asked) -> Reply:
     document = document_of(asked.city)
     projects = [p for p in narrative.projects() if cities()[p.document] == asked.city]
     if not projects:
-        return declined(f"{document.number}没有列出项目名单，没有可导出的项目清单。", "可以导出附件或举措清单，例如“导出附件4”“举措清单给我一份表格”。", choices=("导出附件4", "举措清单给我一份表格"))
+        return declined(
+            f"{document.number}没有列出项目名单，没有可导出的项目清单。",
+            "可以导出附件或举措清单，例如“导出附件4”“举措清单给我一份表格”。",
+            choices=("导出附件4", "举措清单给我一份表格"),
+        )
     rows = tuple((p.name, p.group, p.stage, p.cluster, p.place) for p in projects)
     sheet = Sheet("点名项目", ("项目", "类别", "阶段", "产业集群", "章节"), rows, "文中点名的项目")
     name = f"{document.year}年{asked.city}点名项目.xlsx"
     note = f"依据：{document.number} 二；附件3、附件4的全部项目略，没有随文公布。"
-    return _file(name, [sheet], [(p.place, document.number, p.name) for p in projects], (f"文中点名的{len(rows)}个项目已导出为Excel：{name}。",), note)
+    return _file(
+        name,
+        [sheet],
+        [(p.place, document.number, p.name) for p in projects],
+        (f"文中点名的{len(rows)}个项目已导出为Excel：{name}。",),
+        note,
+    )
 
 
-def _file(name: str, sheets: Iterable[Sheet], source: list[tuple[str, str, str]], lines: tuple[str, ...], note: str) -> Reply:
+def _file(
+    name: str, sheets: Iterable[Sheet], source: list[tuple[str, str, str]], lines: tuple[str, ...], note: str
+) -> Reply:
     content = workbook(tuple(sheets), tuple(source))
     return Reply("answer", lines, notes=(note,), files=(File(name, EXCEL, content),))

@@ -1,5 +1,6 @@
 """One way to write: half width, simplified characters, lower case, no spaces inside Chinese, no quotes or emoji."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,9 @@ _WIDE: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xF
 _WIDE |= {code: "、" for code in range(0x2460, 0x2474)}  # ① … ⑳
 _DROPPED = frozenset("“”\"'‘’「」『』`*_~\ufeff\u200b\u200c\u200d\u2060")
 _SPACE = frozenset(" \t\r\n\v\f")
+_SPAN = re.compile(  # 1~5月, 5亿~10亿: the ~ that is a "to"
+    r"[0-9零〇一二两三四五六七八九十百千半万亿元%年月日号](?:\s*)(~)[~\s]*(?=[0-9零〇一二两三四五六七八九十百千半])"
+)
 
 
 class _Converter(Protocol):
@@ -30,14 +34,22 @@ class Normal:
 def normalise(typed: str) -> Normal:
     """The text as it is read. Line breaks and other spaces stay as one space, but not between two Chinese characters."""
     kept: list[tuple[str, int]] = []
-    for place, char in enumerate(_simplified(typed.translate(_WIDE)).lower()):
+    text = _simplified(typed.translate(_WIDE))
+    spans = {match.start(1) for match in _SPAN.finditer(text)}
+    for place, char in enumerate(_lower(text)):
         if char in _SPACE:
             if kept and kept[-1][0] != " ":
                 kept.append((" ", place))
-        elif not _invisible(char):
+        elif place in spans or not _invisible(char):
             kept.append((char, place))
     closed = [pair for i, pair in enumerate(kept) if not (pair[0] == " " and _inside_chinese(kept, i))]
     return Normal("".join(char for char, _ in closed), tuple(place for _, place in closed))
+
+
+def _lower(text: str) -> str:
+    """Lower case, one for one: İ would become two characters, and every place behind it be wrong."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(char.lower()[0] for char in text)
 
 
 def _inside_chinese(kept: list[tuple[str, int]], i: int) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from data.amount import convert, currency_of, kind_of, show, to_base
 from data.model import Figure
 from intents.analysis import Case, cited, fact, joined, ranked, refused, shown
-from intents.cells import asked, fetch
+from intents.cells import asked, fetch, merged
 from intents.question import EVERYONE
 from intents.reply import Fact, Reply
 from intents.wording import amount, listed, qualified, rounded, sources
@@ -248,7 +248,8 @@ def _share_of_metric(case: Case) -> Reply:
     for metric in catalog.metrics:
         if metric.city == question.city and metric.share_of == (part, whole):
             cells = fetch(question.city, question.year, (metric.name,), question.districts, case.source)
-            return shown(replace(case, cells=cells, question=replace(question, metrics=(metric.name,))))
+            cells = merged(case.cells, cells)
+            return shown(replace(case, cells=cells, question=replace(question, metrics=(part, metric.name))))
     return joined([_one_in_other(case, d, part, whole) for d in question.districts])
 
 

@@ -31,9 +31,8 @@ def answer(asked: Asked, sources: Sources) -> Reply:
     where = joined((programme.place, *programme.also_at))
     if asked.wants("where") and not asked.wants("meaning", "which", "roster"):
         return Reply("answer", (f"{programme.name}写在{where}：{programme.what}。",), notes=(_cited(programme, asked),))
-    if not programme.defined and asked.wants("meaning", "which", "roster", "unwritten", "contents"):
-        if not asked.wants("purpose") and not programme.parts:
-            return _undefined(programme, asked)
+    if not (programme.defined or programme.parts or asked.wants("purpose")) and asked.wants(*DEFINING):
+        return _undefined(programme, asked)
     return _described(programme, asked, sources)
 
 
@@ -43,7 +42,9 @@ def _cited(programme: Programme, asked: Asked) -> str:
 
 def _undefined(programme: Programme, asked: Asked) -> Reply:
     note = programme.note or "文件只提到名称，没有说明它指什么"
-    return declined(f"{programme.name}：{note}。", f"它在文件里是{programme.what}（{programme.place}）。", _cited(programme, asked))
+    return declined(
+        f"{programme.name}：{note}。", f"它在文件里是{programme.what}（{programme.place}）。", _cited(programme, asked)
+    )
 
 
 def _described(programme: Programme, asked: Asked, sources: Sources) -> Reply:
@@ -51,7 +52,9 @@ def _described(programme: Programme, asked: Asked, sources: Sources) -> Reply:
     lines.extend(f"{number}. {part}" for number, part in enumerate(programme.parts, 1))
     if programme.note:
         lines.append(f"{programme.note}。")
-    lead = next((m for m in narrative.measures() if m.place == programme.lead_at and m.document == programme.document), None)
+    lead = next(
+        (m for m in narrative.measures() if m.place == programme.lead_at and m.document == programme.document), None
+    )
     if lead and lead.lead:
         lines.append(f"{'分别' if lead.separately else ''}{lead.lead_verb}单位：{joined(lead.lead)}。")
     facts = facts_of(programme.metrics, asked.city, programme.place, sources)

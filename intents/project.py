@@ -19,7 +19,7 @@ def wants(asked: Asked) -> bool:
     if asked.of("project"):
         return True
     if asked.of("cluster"):
-        return asked.wants("which", "stage", "contents", "who")
+        return asked.wants("which", "stage", "contents", "who") or not (asked.asks or asked.amount or asked.leftover)
     if asked.counting and not asked.wants("roster"):
         return False
     return asked.wants("which", "roster", "meaning", "who") and bool(_groups(asked))
@@ -29,9 +29,12 @@ def answer(asked: Asked, sources: Sources) -> Reply:
     """The projects meant with what the document says of them."""
     if names := asked.of("project"):
         found = [p for p in narrative.projects() if p.name in names]
-        return _money(found[0], asked) if asked.wants("money") and not asked.wants("stage") else _described(found, asked)
+        return (
+            _money(found[0], asked) if asked.wants("money") and not asked.wants("stage") else _described(found, asked)
+        )
     if clusters := asked.of("cluster"):
-        return _described([p for p in narrative.projects() if p.cluster in clusters], asked)
+        found = [p for p in narrative.projects() if p.cluster in clusters]
+        return _described(found, asked) if found else _no_project(clusters, asked)
     return _grouped(asked, sources)
 
 
@@ -40,6 +43,14 @@ def _money(project: Project, asked: Asked) -> Reply:
         f"文件没有写{project.name}的投资额、业主和竣工日期，只写了它属于{_kind(project)}，处于“{project.stage}”。",
         f"可以问“{project.name}什么阶段”。",
         cited(asked.city, project.place),
+    )
+
+
+def _no_project(clusters: tuple[str, ...], asked: Asked) -> Reply:
+    return declined(
+        f"文件没有为{joined(clusters)}点名项目，项目表（附件3）略。",
+        "可以问“重庆双百计划点名了哪些项目”。",
+        cited(asked.city, "二(二)"),
     )
 
 
@@ -53,7 +64,9 @@ def _described(projects: list[Project], asked: Asked) -> Reply:
     lines = [
         f"{p.name}：{f'属于{p.cluster}，' if p.cluster else ''}列入{_kind(p)}，安排是{p.stage}。" for p in projects
     ]
-    return Reply("answer", tuple(lines), notes=(*unread(asked.leftover), cited(asked.city, *(p.place for p in projects))))
+    return Reply(
+        "answer", tuple(lines), notes=(*unread(asked.leftover), cited(asked.city, *(p.place for p in projects)))
+    )
 
 
 def _groups(asked: Asked) -> list[ProjectGroup]:
@@ -80,9 +93,15 @@ def _grouped(asked: Asked, sources: Sources) -> Reply:
     annexes = dict.fromkeys(TITLES[g.within] for g in groups if not g.complete and g.within in TITLES)
     notes = [f"其余项目在{a}《{_annex(asked.city, a).title}》，{a}略，没有随文公布。" for a in annexes]
     places = cited(asked.city, *(g.place for g in groups))
-    if annexes and (asked.wants("roster") or all(not g.complete for g in groups) and not asked.of("stage")):
+    if annexes and (asked.wants("roster") or _whole(groups)):
         return Reply("decline", (f"全部项目的名单没有随文公布。{notes[0]}", *lines), notes=(places,))
     return Reply("answer", tuple(lines), notes=(*notes, *unread(asked.leftover), places), facts=counts)
+
+
+def _whole(groups: list[ProjectGroup]) -> bool:
+    """Whether every group of an incomplete programme is meant, that is all of its projects."""
+    mine = [g for g in narrative.project_groups() if g.within == groups[0].within]
+    return all(not g.complete for g in groups) and len(groups) == len(mine)
 
 
 def _line(group: ProjectGroup, count: str) -> str:
@@ -107,7 +126,9 @@ def wants_withheld(asked: Asked) -> bool:
 
 def _whose(asked: Asked) -> set[str]:
     """附件1 or 附件2, as far as one of them holds what is asked."""
-    statements = (narrative.statements()[int(value[1:])].place for value in asked.of("statement") if value.startswith("#"))
+    statements = (
+        narrative.statements()[int(value[1:])].place for value in asked.of("statement") if value.startswith("#")
+    )
     return {place for place in (*asked.of("withheld"), *statements) if place in ("附件1", "附件2")}
 
 

@@ -118,6 +118,7 @@ def draft(reading: Reading, sources: Sources, before: Question | None) -> Draft:
     where = find_where(reading, sources.catalog)
     spoken = before.metrics if before else ()
     metrics = find_metrics(reading, sources.catalog, spoken, len(where.names) == 1 and not where.groups)
+    metrics = _of_this_year(metrics, reading, sources)
     levels = tuple(dict.fromkeys(level for m in reading.of("level") for level in m.value.split()))
     conditions = tuple(_condition(bound, names, reading) for bound, names in metrics.conditions)
     conditions += _equalities(reading, metrics) + _relative(reading, where, metrics)
@@ -131,6 +132,15 @@ def draft(reading: Reading, sources: Sources, before: Question | None) -> Draft:
     unit = _unit(reading)
     plain = reading.cue("target") and operation is None and not where.said and not metrics.names and not levels
     return Draft(reading, where, metrics, operation, levels, unit, conditions, reading.cue("all_metrics"), plain)
+
+
+def _of_this_year(metrics: Metrics, reading: Reading, sources: Sources) -> Metrics:
+    """Of a programme's whole investment and that of one year, the latter where a year is named: 双百计划今年完成投资."""
+    found = [sources.catalog.metric(name) for name in metrics.names]
+    both = {"计划投资", "年度投资"} <= {m.facet for m in found}
+    if not both or reading.of("metric") or not reading.of("period") or "计划投资" in metrics.facets or reading.cue("sum"):
+        return metrics
+    return replace(metrics, names=tuple(m.name for m in found if m.facet != "计划投资"))
 
 
 def _unit(reading: Reading) -> str:
@@ -194,6 +204,8 @@ def complete(
     city = said.reading.city
     if before and before.city != city:
         before, recent, shown = None, (), ()
+    if not sources.catalog.of_city(city) and (said.where.groups or "区县" in said.reading.text):
+        return problem.no_districts(city)
     year = _year(said, before, sources.store, city)
     if isinstance(year, Problem):
         return year
@@ -205,7 +217,7 @@ def complete(
     if isinstance(metrics, Problem):
         return metrics
     follows = before if not said.whole else None
-    question = Question(
+    question = _over_the_city(Question(
         city,
         year,
         metrics,
@@ -220,8 +232,19 @@ def complete(
         tuple(n for n in said.where.order if n in groups or n in districts),
         said.where.added,
         _pairs(said),
-    )
-    return _targeted(question, said, sources)
+    ), said, sources)
+    return question if isinstance(question, Problem) else _targeted(question, said, sources)
+
+
+def _over_the_city(question: Question, said: Draft, sources: Sources) -> Question | Problem:
+    """What only the city has is asked of the city; a city without published districts has none to choose from."""
+    catalog = sources.catalog
+    if not catalog.of_city(question.city) and (question.operation.needs_many or question.groups):
+        return problem.no_districts(question.city)
+    only = all(catalog.metric(m).city_only for m in question.metrics)
+    if only and question.operation.needs_many and not said.where.said:
+        return replace(question, districts=(question.city,), groups=(), operation=PLAIN)
+    return question
 
 
 def _of(said: Draft, operation: Operation) -> tuple[str, ...]:

@@ -217,12 +217,10 @@ def _city(path: list[Segment], home: str) -> str:
     named = [m.city for s in path if isinstance(s.what, tuple) for m in s.what if m.kind == "district"]
     if named:
         return home if home in named else named[0]
-    sets = [{m.city for m in s.what if m.city} for s in path if isinstance(s.what, tuple) and s.what]
-    sets = [cities for cities in sets if cities and not named]
-    if any(home not in cities for cities in sets) and sets:
-        common = set.intersection(*sets)
-        return sorted(common)[0] if common else home
-    return home
+    named_by = [s.what for s in path if isinstance(s.what, tuple) and any(m.kind == "metric" for m in s.what)]
+    sets = [{m.city for m in meanings} for meanings in named_by]
+    common = set.intersection(*sets) if sets else {home}
+    return home if home in common or "" in common or not common else sorted(common)[0]
 
 
 def _mentions(text: str, path: list[Segment], city: str) -> Iterator[Mention]:

@@ -5,18 +5,43 @@ from dataclasses import replace
 from typing import Any
 
 from data import narrative
-from intents.asked import Asked, ask
+from intents.asked import Asked
+from intents.asking import ask
 from intents.mentions.topic import Topic, cities
 from intents.reading import Reading
 
-ASKS = frozenset({"lead", "join", "carry", "duties", "office", "verb", "plan", "how", "contents", "where", "meaning", "stage", "which", "unwritten", "purpose"})
+ASKS = frozenset(
+    {
+        "lead",
+        "join",
+        "carry",
+        "duties",
+        "office",
+        "verb",
+        "plan",
+        "how",
+        "contents",
+        "where",
+        "meaning",
+        "stage",
+        "which",
+        "unwritten",
+        "purpose",
+    }
+)
 TOGETHER = ("和", "跟", "与", "一起", "共同")
 
 
 def remember(asked: Asked) -> dict[str, Any]:
     """What the next message may leave out, as JSON can hold it."""
     phrases = [[[list(topic) for topic in word] for word in phrase] for phrase in asked.phrases]
-    return {"city": asked.city, "asks": sorted(asked.asks), "phrases": phrases, "places": list(asked.places), "annexes": list(asked.annexes)}
+    return {
+        "city": asked.city,
+        "asks": sorted(asked.asks),
+        "phrases": phrases,
+        "places": list(asked.places),
+        "annexes": list(asked.annexes),
+    }
 
 
 def about_metrics(city: str, metrics: Iterable[str]) -> dict[str, Any]:

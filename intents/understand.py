@@ -21,9 +21,12 @@ from intents.sources import Sources
 from intents.talk import after_reset, kind_of_talk
 
 _CHOICE = re.compile(r"(?:第|选|选第|要|就)?\s*([0-9]|[一二两三四五六七八九])\s*(?:个|项|条|号|吧|的|。|\.)*")  # 第二个, 1
-_DEFINES = re.compile("是什么|是啥|指什么|什么意思|包括|哪些内容|怎么回事|含义|指的是")  # 双百计划(是什么)
+_DEFINES = re.compile(
+    "是什么|是啥|指什么|什么意思|包括|哪些内容|怎么回事|含义|指的是|名单|清单|具体是哪|是哪[0-9一二三四五六七八九十几]|分别是哪|都有哪些|有哪些$"
+    "|哪个单位|哪个部门|谁来|谁办|归谁|哪家单位|干什么|怎么做"
+)  # 双百计划(是什么), 50家企业(是哪50家)
+_PLANNED = re.compile("(?:要|须|需|应|得|争取|力争|计划|预计|必须|该|至少|目标)(?:要)?(?:今年|全年)?(?:完成|做|达到|引进|实现|到位)")  # 争取完成
 _CONNECTORS = ("和", "跟", "与", "、", "及", ",", "还有", "以及", "同", "比", ";", "。")
-PROGRESS = ("actual", "rate", "gap", "lead", "pace", "office")
 
 
 class Request(Protocol):
@@ -93,7 +96,8 @@ def _is_figures(reading: Reading) -> bool:
     """Whether every word belongs to a question for figures, so that nothing in it is about a document's text."""
     if reading.leftover or reading.options or reading.of("elsewhere", "other_city"):
         return False
-    return bool(reading.of("metric", "sector", "facet")) and not _DEFINES.search(reading.text)
+    named = reading.of("metric", "sector", "facet") or (reading.of("programme") and reading.of("unit"))
+    return bool(named) and not _DEFINES.search(reading.text)
 
 
 def _small(talk: str, source: Sources) -> Reply:
@@ -215,6 +219,8 @@ def _trouble(reading: Reading, source: Sources) -> Problem | None:
         return problem.nothing_known(reading.leftover)
     if reading.leftover:
         return problem.not_understood(reading.leftover, _near(reading, source))
+    if (stages := reading.of("stage")) and not reading.of("programme"):
+        return problem.not_understood(tuple(m.text for m in stages), _near(reading, source))
     return _unknown(reading, source)
 
 
@@ -252,8 +258,10 @@ def _not_for_guests(reading: Reading) -> Reply:
 
 def is_progress(reading: Reading) -> bool:
     """Whether what has been achieved is asked, not the target."""
-    if reading.cue(*PROGRESS):
+    if reading.cue("rate", "gap", "lead", "pace", "office"):
         return True
+    if reading.cue("actual"):
+        return not _PLANNED.search(reading.text)
     ended = any(m.value.grain in ("month", "quarter", "half") for m in reading.of("period"))
     return (ended or reading.cue("actual?")) and not reading.cue("target")
 
@@ -272,6 +280,8 @@ def _with_notes(reply: Reply, reading: Reading, source: Sources, question: Quest
     notes += [_later(m, source, question.year) for m in reading.of("district") if m.text in source.catalog.district(m.value).later]
     notes += [f"没有{m.text}的目标：现有文件不涉及该地。" for m in reading.of("elsewhere")]
     notes += _set(question, source)
+    if "房地产" in reading.text and any("内资" in m for m in question.metrics):
+        notes.append("文件的内资口径不含房地产项目。")
     if any(m.value.grain in ("month", "quarter", "half") for m in reading.of("period")):
         notes.append("目标按年下达，没有分月分季，以上是全年目标。")
     where = find_where(reading, source.catalog)

@@ -17,6 +17,10 @@ _PERIOD = re.compile(
 _PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}-?\d{7,8}|1[3-9]\d{9})(?!\d)")  # 0575-82212345: a telephone
 _RANK = re.compile(r"(?:第|倒数|(?<![目之以当提日从])前) ?$")  # 第 before 3: no amount
 _OF_NEXT = re.compile(r" ?分 ?之")  # 分之 after 百: part of a share
+# 诸暨上虞新昌(三家里): how many were listed
+_AMONG = re.compile(
+    r" ?[家个地者县市区]{1,2}(?:里(?!程)|当中|之中|其中|中(?=$|[ ,。?!;谁哪有最是按排第工农]|[内外]资|[内外]贸))"
+)
 _PART = re.compile(r" ?([角毛分])(?:钱|整|正(?!式))?")  # 壹角, 壹分 after 元
 
 
@@ -46,11 +50,12 @@ def all_amounts(text: str) -> list[Amount]:
 
 
 def _is_date(text: str, numeral: Numeral, dates: list[tuple[int, int]]) -> bool:
+    """Whether a numeral is a date, a rank, or the count of what was listed, and so no amount."""
     if any(start <= numeral.start < end for start, end in dates) or _RANK.search(text, 0, numeral.start):
         return True
     if numeral.implied and _OF_NEXT.match(text, numeral.end):
         return True
-    return numeral.scale == 1 and bool(_PERIOD.match(text, numeral.end))
+    return numeral.scale == 1 and bool(_PERIOD.match(text, numeral.end) or _AMONG.match(text, numeral.end))
 
 
 def _add_part(text: str, found: list[Amount], numeral: Numeral) -> bool:

@@ -66,18 +66,19 @@ def _singles(text: str, amounts: list[Amount]) -> list[Bound]:
 
 
 def _pair(text: str, low: Amount, high: Amount) -> Bound | None:
-    """A到B, or A和B之间."""
+    """A到B, A和B之间, or 介于A和B."""
     gap, closing = text[low.end : high.start], _BETWEEN.match(text, high.end)
-    if not (_TO.fullmatch(gap) or (closing and _AND.fullmatch(gap))):
+    opening = _OPENING.search(text, max(0, low.start - 4), low.start)
+    around = closing or (opening and opening[0].startswith("介于"))
+    if not (_TO.fullmatch(gap) or (around and _AND.fullmatch(gap))):
         return None
     low, high = _tenths(text, low, high), _percent(low, high)
     low = same_unit(low, high)
     if low.value >= high.value or low.unit != high.unit or low.implied:
         return None
-    opening = _OPENING.search(text, max(0, low.start - 4), low.start)
-    if _BARE.fullmatch(text, low.start, high.end) and high.unit is None and not closing and not high.scaled:
+    if _BARE.fullmatch(text, low.start, high.end) and high.unit is None and not around and not high.scaled:
         return None
-    start, end = opening.start() if opening and closing else low.start, closing.end() if closing else high.end
+    start, end = opening.start() if opening and around else low.start, closing.end() if closing else high.end
     return Bound(start, end, low.value, high.value, True, True, high.unit, low, high)
 
 

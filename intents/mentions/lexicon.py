@@ -10,6 +10,9 @@ from typing import NamedTuple
 import ahocorasick
 
 from data.catalog.load import Catalog, load_catalog
+from data.library import load_documents
+from data.narrative import programmes
+from intents.normal import normalise
 
 HERE = Path(__file__).parent
 
@@ -67,6 +70,14 @@ def _names(catalog: Catalog) -> Iterator[tuple[str, Meaning]]:
     for city in catalog.cities:
         for word in city.total:
             yield word, Meaning("total", city.name, city.name)
+    yield from _metrics(catalog)
+    for programme in programmes():
+        city = next(d.city for d in load_documents() if d.number == programme.document)
+        for name in (programme.name, *programme.aliases):
+            yield _bare(name), Meaning("programme", programme.name, city)
+
+
+def _metrics(catalog: Catalog) -> Iterator[tuple[str, Meaning]]:
     for metric in catalog.metrics:
         for name in (metric.name, *metric.also, *metric.aliases):
             yield _bare(name), Meaning("metric", metric.name, metric.city)
@@ -74,7 +85,7 @@ def _names(catalog: Catalog) -> Iterator[tuple[str, Meaning]]:
 
 def _bare(name: str) -> str:
     """A name as a normalised text holds it: no quotes, lower case."""
-    return name.replace("“", "").replace("”", "").lower()
+    return normalise(name).text
 
 
 def _cues() -> Iterator[tuple[str, Meaning]]:

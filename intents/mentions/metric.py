@@ -7,11 +7,13 @@ from decimal import Decimal
 from data.amount import kind_of
 from data.catalog.load import Catalog
 from data.model import Metric
+from data.narrative import programmes
 from intents.mentions.amount import Amount, Bound
 from intents.reading import Mention, Reading
 
 AMOUNT_BY_DEFAULT = ("外资", "内资")
-_UNIT_FACETS = {"money": ("投资", "年度投资"), "count": ("项目", "企业", "次数", "创建点", "园区", "集群", "名次"), "%": ("比重", "增长")}
+_LIKE_FACETS = {"计划投资": "投资", "年度投资": "投资"}
+_UNIT_FACETS = {"money": ("投资", "计划投资", "年度投资"), "count": ("项目", "企业", "次数", "创建点", "园区", "集群", "名次"), "%": ("比重", "增长")}
 
 
 @dataclass(slots=True)
@@ -44,20 +46,26 @@ class Metrics:
 def find_metrics(reading: Reading, catalog: Catalog, before: tuple[str, ...] = (), one_district: bool = False) -> Metrics:
     """The metrics of a reading. `before`: the metrics that were spoken of, for a facet or threshold without a sector."""
     metrics = [m for m in catalog.metrics if m.city == reading.city]
+    pool = _pool(reading, metrics)
     hint = _unit_hint(reading)
     counted = _counts(reading, hint, one_district)
-    phrases, conditions, amounts = _phrases(reading, metrics, counted)
+    phrases, conditions, amounts = _phrases(reading, metrics, counted, pool)
     names: list[str] = []
     rivals: tuple[str, ...] = ()
     unknown: list[str] = []
     for phrase in phrases:
-        found = _resolved(phrase, metrics, hint, [m for m in metrics if m.name in before])
+        found = _resolved(phrase, metrics, hint, pool or [m for m in metrics if m.name in before])
         if found is None:
             unknown.append(_said(phrase))
         elif _is_rival(phrase, found):
             rivals = tuple(m.name for m in found)
         else:
-            names.extend(m.name for m in found)
+            inside = [m for m in found if m in pool] if not phrase.fixed else []
+            names.extend(m.name for m in inside or found)
+    if reading.of("programme") and not pool and phrases:
+        unknown.extend(m.text for m in reading.of("programme"))
+    if pool and not phrases:
+        names = [m.name for m in _default("", pool, hint)]
     unique = tuple(dict.fromkeys(names))
     resolved = tuple((b, _of_phrase(p, phrases, metrics, hint) or unique) for b, p in conditions)
     return Metrics(
@@ -71,9 +79,18 @@ def find_metrics(reading: Reading, catalog: Catalog, before: tuple[str, ...] = (
     )
 
 
+def _pool(reading: Reading, metrics: list[Metric]) -> list[Metric]:
+    """The metrics of the programmes named: what is said of 三百推进计划 is one of its three."""
+    named = {m.value for m in reading.of("programme")}
+    inside = {name for p in programmes() if p.name in named for name in p.metrics}
+    return [m for m in metrics if m.name in inside]
+
+
 def _unit_hint(reading: Reading) -> str:
     """money, count or % where the question says in what its answer is to be counted."""
     for mention in reading.of("unit"):
+        if mention.value == "%" and reading.cue("share", "difference", "rate"):
+            continue
         if mention.value in ("%", "count"):
             return str(mention.value)
         return "money"
@@ -89,12 +106,12 @@ def _counts(reading: Reading, hint: str, one_district: bool) -> bool:
 
 
 def _phrases(
-    reading: Reading, metrics: list[Metric], counted: bool
+    reading: Reading, metrics: list[Metric], counted: bool, pool: list[Metric]
 ) -> tuple[list[_Phrase], list[tuple[Bound, _Phrase | None]], list[Amount]]:
     phrases: list[_Phrase] = []
     conditions: list[tuple[Bound, _Phrase | None]] = []
     amounts: list[Amount] = []
-    relevant = [m for m in reading.mentions if m.kind in ("metric", "sector", "facet", "bound", "amount")]
+    relevant = [m for m in reading.mentions if m.kind in ("metric", "sector", "facet", "bound", "amount", "stage")]
     for at, mention in enumerate(relevant):
         if mention.kind in ("bound", "amount"):
             if counted and _threshold(mention.value, metrics):
@@ -105,6 +122,8 @@ def _phrases(
                     phrases[-1].closed = True
             else:
                 amounts.append(mention.value)
+        elif mention.kind == "stage":
+            _add_stage(phrases, mention, pool)
         elif mention.kind == "metric":
             _add_metric(phrases, mention, metrics, relevant[at + 1 :], counted)
         elif mention.kind == "sector":
@@ -112,6 +131,12 @@ def _phrases(
         elif not _is_share(mention, phrases, metrics):
             _place(phrases, mention, facets=[mention.value])
     return phrases, conditions, amounts
+
+
+def _add_stage(phrases: list[_Phrase], mention: Mention, pool: list[Metric]) -> None:
+    """A word that tells apart the metrics of the programme named: 双百计划里(前期)的."""
+    if found := tuple(m.name for m in pool if mention.value in m.name):
+        phrases.append(_Phrase(fixed=found))
 
 
 def _add_metric(
@@ -179,9 +204,10 @@ def _fits(amount: Amount, metric: Metric) -> bool:
 def _resolved(phrase: _Phrase, metrics: list[Metric], hint: str, before: list[Metric]) -> list[Metric] | None:
     """The metrics of a phrase; None where nothing fits what it says."""
     if phrase.fixed:
-        return [m for m in metrics if m.name in phrase.fixed]
+        fixed = [m for m in metrics if m.name in phrase.fixed]
+        return _siblings(fixed, metrics, hint) or fixed
     if not phrase.sectors:
-        return _without_sector(phrase, metrics, hint, [m for m in metrics if m.name in phrase.like] or before)
+        return _without_sector(phrase, metrics, hint, _kin(phrase.like, metrics) or before)
     found: list[Metric] = []
     for sector in phrase.sectors:
         own = [m for m in metrics if sector in m.sectors]
@@ -192,6 +218,20 @@ def _resolved(phrase: _Phrase, metrics: list[Metric], hint: str, before: list[Me
             return None
         found.extend(m for m in fitting if m not in found)
     return found
+
+
+def _kin(names: tuple[str, ...], metrics: list[Metric]) -> list[Metric]:
+    """The other metrics of the same sectors."""
+    sectors = {s for m in metrics if m.name in names for s in m.sectors}
+    return [m for m in metrics if sectors & set(m.sectors) and m.name not in names]
+
+
+def _siblings(fixed: list[Metric], metrics: list[Metric], hint: str) -> list[Metric]:
+    """What is meant where a name is asked in another kind of unit: 央企签约项目多少亿, 工业投资几个点."""
+    wanted = {"money": _UNIT_FACETS["money"], "count": _UNIT_FACETS["count"], "%": ("增长",)}.get(hint, ())
+    if len(fixed) != 1 or not wanted or fixed[0].facet in wanted or (hint == "%" and fixed[0].is_ratio):
+        return []
+    return [m for m in metrics if m.facet in wanted and set(m.sectors) & set(fixed[0].sectors) and not m.threshold]
 
 
 def _reaches(sector: str, phrase: _Phrase) -> bool:
@@ -214,7 +254,9 @@ def _facets(facets: list[str], hint: str, fitting: list[Metric]) -> list[str]:
     wanted = _UNIT_FACETS.get(hint, ())
     if facets == ["项目"] and hint == "money" and any(m.facet in wanted for m in fitting):
         return list(wanted)
-    return facets
+    there = {m.facet for m in fitting}
+    found = [f if f in there else _LIKE_FACETS.get(f, f) for f in facets]
+    return [*found, "计划投资", "年度投资"] if "投资" in found and "投资" not in there else found
 
 
 def _of_thresholds(metric: Metric, thresholds: list[Bound | Amount]) -> bool:
@@ -236,7 +278,7 @@ def _default(sector: str, own: list[Metric], hint: str) -> list[Metric]:
 def _without_sector(phrase: _Phrase, metrics: list[Metric], hint: str, before: list[Metric]) -> list[Metric] | None:
     """A facet or a threshold alone: what was spoken of tells the sector; otherwise all that fit."""
     sectors = {s for m in before for s in m.sectors[:1]}
-    pools = ([m for m in metrics if sectors & set(m.sectors)], metrics) if sectors else (metrics,)
+    pools = (before, [m for m in metrics if sectors & set(m.sectors)], metrics) if before else (metrics,)
     for pool in pools:
         fitting = [m for m in pool if _of_thresholds(m, phrase.thresholds)]
         if not phrase.thresholds:

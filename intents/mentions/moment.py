@@ -37,7 +37,9 @@ _BARE_DAY = re.compile(  # the 15 of 5月15 where the date opens the message or 
     r"(?:(?:^|[到至从自在])(?:[^\W_]{2,5}年)?[^\W_]{1,2}月(\d{1,2})|月([一二三四五六七八九十]{1,3}))"
     r"(?=$|[ ,。、;:!?)到至~—-])"
 )
-_YEAR = re.compile(r" ?年度?(?![来内间期]|以[内下])")  # 年 after 2012; not 10年来
+# 年 after 2012; not 10年来, 10年内; but 12年|内资
+_YEAR = re.compile(r" ?年度?(?![来间期]|内(?![资需外贸销地陆河部])|以[内下])")
+_IN_YEAR = re.compile(r" ?年度?内")  # 2013年内
 _NOT_YEAR = re.compile(r"[近满第过约这前后头每] ?$")  # 近 before 10年
 _MONTH = re.compile(r" ?月份?(?![季饼嫂])")  # 月 after 5
 _DAY = re.compile(r" ?(?:日(?![元圆均常内游]|之(?![前后间]))|号(?![楼线机文院公馆井店令地]))")  # 日 after 15
@@ -123,7 +125,7 @@ def _numbered(text: str, numeral: Numeral) -> Piece | None:
     first = _FIRSTS.search(before)
     if first and value <= 12:
         return _firsts(text, numeral.end, first.start(), value)
-    if match := _YEAR.match(text, numeral.end):
+    if match := _YEAR.match(text, numeral.end) or _in_year(text, numeral.end, value):
         written = text[start : numeral.end]
         return Piece(start, match.end(), "year", value) if _is_year(written, value, before) else None
     if (match := _QUARTER.match(text, numeral.end)) and 1 <= value <= 4:
@@ -150,6 +152,11 @@ def _firsts(text: str, end: int, start: int, value: int) -> Piece | None:
         return Piece(start, match.end(), "firsts", 3 * value) if value <= 4 else None
     match = _MONTHS.match(text, end)
     return Piece(start, match.end(), "firsts", value) if match else Piece(start, end, "none")
+
+
+def _in_year(text: str, end: int, value: int) -> re.Match[str] | None:
+    """The 年内 of 2013年内, which is that year; 10年内 counts years."""
+    return _IN_YEAR.match(text, end) if 1900 <= value <= 2100 else None
 
 
 def _is_year(written: str, value: int, before: str) -> bool:

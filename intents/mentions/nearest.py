@@ -22,7 +22,7 @@ REACH = 4
 _LATIN = re.compile(r"[a-z]+(?: [a-z]+)*")  # zhu ji waizi
 _NEAR = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"), ("l", "n"), ("f", "h"))
 _CHINESE = re.compile(r"[一-鿿]+")  # 诸既市
-_PLACE_ENDS = ("市", "县", "区", "城")
+_COMMON = "绍重山高新市"  # a word of two letters that shares only the other one is no misspelling of such a name
 
 
 class Repair(NamedTuple):
@@ -55,7 +55,8 @@ class Nearest:
         """Names of districts by their length."""
         found = defaultdict(list)
         for word in self._words(("district", "ambiguous")):
-            found[len(word)].append(word)
+            if not (len(word) == 2 and word[0] in _COMMON):
+                found[len(word)].append(word)
         return found
 
     @cached_property
@@ -99,7 +100,9 @@ class Nearest:
             for last in range(max(first + 2, start + 1), min(len(text), end + REACH) + 1):
                 window = text[first:last]
                 if _CHINESE.fullmatch(window):
-                    yield from (Repair(first, last, word, cost) for word, cost in self._alike(window))
+                    inside = start <= first and last <= end
+                    found = (Repair(first, last, word, cost) for word, cost in self._alike(window))
+                    yield from (repair for repair in found if repair.cost < GUESS or inside)
 
     def _alike(self, window: str) -> Iterator[tuple[str, float]]:
         sound = syllables(window)

@@ -42,7 +42,14 @@ def load_topics() -> Topics:
     """The words of the shipped documents and of document_words.toml."""
     words: dict[str, list[Topic]] = {}
     table = _table()
-    for word, topic in (*_asks(table), *_documents(), *_measures(table), *_narrative(), *_projects(), *_departments(table)):
+    for word, topic in (
+        *_asks(table),
+        *_documents(),
+        *_measures(table),
+        *_narrative(),
+        *_projects(),
+        *_departments(table),
+    ):
         _add(words, word, topic)
     automaton = ahocorasick.Automaton()
     for word in words:
@@ -53,14 +60,12 @@ def load_topics() -> Topics:
 
 def triggers(topics: Iterable[Topic]) -> bool:
     """Whether a word makes it worth while to look at a message more closely."""
-    return any(
-        t.kind not in WEAK and not t.general and not (t.kind == "ask" and t.value in CASUAL) for t in topics
-    )
+    return any(t.kind not in WEAK and not t.general and not (t.kind == "ask" and t.value in CASUAL) for t in topics)
 
 
 def _add(words: dict[str, list[Topic]], word: str, topic: Topic) -> None:
     topics = words.setdefault(normalise(word).text, [])
-    shadowed = topic.kind == "statement" and any(t.kind == "ask" for t in topics)
+    shadowed = topic.kind in ("statement", "section") and any(t.kind == "ask" for t in topics)
     if not shadowed and not any(t[:3] == topic[:3] for t in topics):
         topics.append(topic)
 
@@ -130,6 +135,11 @@ def _projects() -> Iterator[tuple[str, Topic]]:
             core = project.cluster.removesuffix("产业集群").removeprefix("千亿级").removeprefix("百亿级")
             for word in (project.cluster, f"{core}产业集群", f"{core}集群"):
                 yield word, Topic("cluster", project.cluster, city)
+    for programme in narrative.programmes():
+        if programme.name in ("千亿级产业集群", "百亿级产业集群"):
+            for part in programme.parts:
+                for word in (f"{part}产业集群", f"{part}集群"):
+                    yield word, Topic("cluster", f"{programme.name[:3]}{part}产业集群", cities()[programme.document])
     for group in narrative.project_groups():
         for word in (group.name, *group.aliases):
             yield word, Topic("group", group.name, cities()[group.document])
