@@ -1,23 +1,26 @@
 """Tables as an Excel workbook, with a sheet that says where they come from. The only room that knows XlsxWriter."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from typing import Any
 
-FONT = {"font_name": "宋体", "font_size": 11}
+CELL = {"font_name": "宋体", "font_size": 11, "border": 1, "text_wrap": True, "valign": "vcenter"}
+HEAD = {"bold": True, "align": "center", "bg_color": "#DDEBF7"}
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+CREATED = datetime(2012, 1, 1, tzinfo=UTC)  # the same table is the same bytes, whenever it is made
 SOURCE = ("位置", "文号", "标题")
 WIDEST = 48
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name, a header (units in it), rows of cells as published, and a title above them."""
+    """One sheet: its name, a header (units in it), rows of cells as published."""
 
     name: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    title: str = ""
 
 
 def workbook(sheets: tuple[Sheet, ...], source: tuple[tuple[str, str, str], ...]) -> bytes:
@@ -25,20 +28,9 @@ def workbook(sheets: tuple[Sheet, ...], source: tuple[tuple[str, str, str], ...]
     from xlsxwriter import Workbook
 
     stream = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(stream, options) as book:
-        head = book.add_format(
-            {
-                **FONT,
-                "bold": True,
-                "border": 1,
-                "text_wrap": True,
-                "align": "center",
-                "valign": "vcenter",
-                "bg_color": "#DDEBF7",
-            }
-        )
-        cell = book.add_format({**FONT, "border": 1, "text_wrap": True, "valign": "vcenter"})
+    with Workbook(stream, OPTIONS) as book:
+        book.set_properties({"created": CREATED})
+        head, cell = book.add_format({**CELL, **HEAD}), book.add_format(CELL)
         for sheet in (*sheets, Sheet("来源", SOURCE, source)):
             _write(book.add_worksheet(sheet.name[:31]), sheet, head, cell)
     return stream.getvalue()

@@ -10,10 +10,12 @@ from intents.mentions.topic import Topic, cities
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked. `phrases` are the noun phrases, each a tuple of words with the topics they can mean; `asks` what is
-    wanted; `figures` whether the message reads as a question for figures, `counting` for comparing or counting them, `amount` whether it
-    asks for any number at all, `plain` whether all of it is known to questions for figures; `spoken` whether the city is
-    said."""
+    """What is asked. `phrases` are the noun phrases, each a tuple of words with the topics they can mean; `asks` what
+    is wanted; `places` sections and measures by number; `group` an enterprise group; `spoken` whether the city is said.
+
+    As questions for figures would have it: `figures` whether it reads as one, `counting` for comparing or counting,
+    `amount` whether it asks for any number at all, `plain` whether they know every word of it.
+    """
 
     city: str
     text: str

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from intents.asked import Asked
@@ -44,8 +45,10 @@ WHOSE = re.compile(
 
 
 def ask(reading: Reading, home: str, before: bool = False) -> Asked | None:
-    """What a message asks of the documents; None where no word of it is about them. `before`: it may go on from one that
-    was."""
+    """What a message asks of the documents; None where no word of it is about them.
+
+    `before`: there was such a question before, and a short message may go on from it.
+    """
     text = normalise(reading.typed).text if reading.read_as else reading.text
     found = load_topics().found(text)
     if before and len(text) <= SHORT:
@@ -74,7 +77,7 @@ def _candidates(text: str, found: list[tuple[int, int, tuple[Topic, ...]]]) -> I
             yield Segment(match.start(), match.end(), 0.8, (kind, match))
     for length in (2, 3, 4):
         for match in re.finditer(GROUP.format(length), text):
-            yield Segment(match.start(), match.end(), 3.0 + length / 10, ("group", match))
+            yield Segment(match.start(1), match.end(1), 3.0 + length / 10, ("group", match))
     for amount in find_amounts(text):
         yield Segment(amount.start, amount.end, 1.0, "base")
     for period in find_periods(text, date(2012, 12, 31)):
@@ -90,32 +93,34 @@ def _asked(reading: Reading, text: str, home: str, path: list[Segment]) -> Asked
     words = [s for s in path if isinstance(s.what, tuple) and s.what and isinstance(s.what[0], Topic)]
     matches = [s.what for s in path if isinstance(s.what, tuple) and s.what and isinstance(s.what[0], str)]
     city = city_of(reading, text, [s.what for s in words], home)
-    phrases = tuple(_phrases(text, path, city))
-    metrics = tuple(name for m in reading.of("metric") for name in m.value)
-    subject = bool(reading.of("metric", "sector"))
-    amount = "多少" in text or any(map(_counts, reading.mentions))
-    counting = subject and any(map(_counts, reading.mentions))
-    return Asked(
+    asked = Asked(
         city=city,
         text=text,
         asks=_wanted(text, words),
-        phrases=phrases,
+        phrases=tuple(_phrases(text, path, city)),
         places=tuple(place_of(match) for kind, match in matches if kind == "place"),
         annexes=tuple(number_of(match[1]) for kind, match in matches if kind == "annex"),
-        group=next((match[0] for kind, match in matches if kind == "group"), ""),
+        group=next((match[1] for kind, match in matches if kind == "group"), ""),
         leftover=_leftover(text, path),
-        figures=counting or (subject and bool(reading.of("measure", "level"))),
-        counting=counting,
-        amount=amount,
+    )
+    return _with_reading(asked, reading)
+
+
+def _with_reading(asked: Asked, reading: Reading) -> Asked:
+    """The same with what questions for figures read in the message."""
+    subject, counts = bool(reading.of("metric", "sector")), any(map(_counts, reading.mentions))
+    outside = [m for m in reading.of("elsewhere") if getattr(m.value, "county", "")]
+    local = asked.city == reading.city and not reading.of("metric", "sector", "district")
+    return replace(
+        asked,
+        figures=subject and (counts or bool(reading.of("measure", "level"))),
+        counting=subject and counts,
+        amount=counts or "多少" in asked.text,
         plain=bool(reading.of("metric", "sector", "facet")) and not reading.leftover,
-        spoken=says(text, city) or (city == reading.city and not reading.of("metric", "sector", "district")),
-        districts=tuple(m.value for m in reading.of("district") if m.value != city and m.text in text),
-        outside=tuple(
-            m.text
-            for m in reading.of("elsewhere")
-            if getattr(m.value, "county", "") and getattr(m.value, "city", "") == city
-        ),
-        metrics=metrics,
+        spoken=says(asked.text, asked.city) or local,
+        districts=tuple(m.value for m in reading.of("district") if m.value != asked.city and m.text in asked.text),
+        outside=tuple(m.text for m in outside if getattr(m.value, "city", "") == asked.city),
+        metrics=tuple(name for m in reading.of("metric") for name in m.value),
     )
 
 

@@ -11,31 +11,31 @@ from intents.reply import Reply
 from intents.sources import Sources
 
 RULES = re.compile(
-    "评|先进|表彰|表扬|批评|处罚|问责|追责|奖|好处|甜头|示范|没完成|未完成|完不成|失真|造假|考核|怎么处理|会怎|后果|倾斜|称号|授予|不力|前十|前10|前5|前五"
+    "评|先进|表彰|表扬|批评|处罚|问责|追责|奖|好处|甜头|示范|没完成|未完成|完不成|失真|造假|考核|怎么处理|会怎|后果"
+    "|倾斜|称号|授予|不力|前十|前10|前5|前五"
 )
+OURS = re.compile("奖|评上|先进|表彰|批评|处罚|完不成|没完成|怎么评|怎么考核|考核办法|如何考核")
 ROSTER = re.compile(r"名单|哪\s?\d+\s?[户个家名]|被批评的|获奖的|受表彰的|评上的有|评上了谁|谁评上|谁获奖")
 RANKED = re.compile("排到|第几|前几|怎么|能评|才能|哪些|条件|会怎|怎样|没进|什么")
+BAD = (
+    "批评",
+    "造假",
+    "失真",
+    "弄虚",
+    "虚报",
+    "瞒报",
+    "没完成",
+    "未完成",
+    "完不成",
+    "不力",
+    "处罚",
+    "问责",
+    "追责",
+    "挨批",
+)
 PARTS = (
     ("倾斜支持", ("好处", "倾斜", "甜头", "优惠", "奖什么", "奖励", "支持")),
-    (
-        "通报批评",
-        (
-            "批评",
-            "造假",
-            "失真",
-            "弄虚",
-            "虚报",
-            "瞒报",
-            "没完成",
-            "未完成",
-            "完不成",
-            "不力",
-            "处罚",
-            "问责",
-            "追责",
-            "挨批",
-        ),
-    ),
+    ("通报批评", BAD),
     ("通报表扬", ("表扬", "没进前", "完成任务但", "完成了任务但", "未进前")),
     (
         "授予称号",
@@ -50,21 +50,7 @@ def wants(asked: Asked) -> bool:
         return False
     if asked.city == "重庆市":
         return bool(RULES.search(asked.text)) and not (asked.amount and not RANKED.search(asked.text))
-    specific = (
-        "奖",
-        "评上",
-        "先进",
-        "表彰",
-        "批评",
-        "处罚",
-        "完不成",
-        "没完成",
-        "怎么评",
-        "怎么考核",
-        "考核办法",
-        "如何考核",
-    )
-    return any(word in asked.text for word in specific) and not asked.figures and not asked.wants("lead", "join")
+    return bool(OURS.search(asked.text)) and not asked.figures and not asked.wants("lead", "join")
 
 
 def answer(asked: Asked, sources: Sources) -> Reply:

@@ -7,6 +7,7 @@ TELLING = ("measure", "section", "programme", "project", "group", "cluster", "do
 
 
 def says(text: str, city: str) -> bool:
+    """Whether the text names the city."""
     return city[:2] in text or (city == "重庆市" and "渝" in text)
 
 

@@ -33,13 +33,8 @@ def wants(asked: Asked) -> bool:
     """Whether it asks for a fact of the document, or for its annexes."""
     if asked.annexes and not asked.wants("lead", "join"):
         return not asked.figures or asked.wants("contents")
-    if (
-        asked.figures
-        or asked.wants("lead", "join", "aim", "principle", "demand")
-        or asked.of("programme")
-        or asked.departments
-        or asked.of("stranger")
-    ):
+    others = asked.of("programme") or asked.departments or asked.of("stranger")
+    if asked.figures or others or asked.wants("lead", "join", "aim", "principle", "demand"):
         return False
     if asked.wants("annexes", "upper"):
         return True
@@ -66,17 +61,29 @@ def answer(asked: Asked, sources: Sources) -> Reply:
 
 def _lines(asked: Asked, document: Document) -> Iterator[str]:
     """One line for each fact asked for."""
+    yield from _names(asked, document)
+    if asked.wants("issuer"):
+        publisher = f"；网上公开由{document.publisher}发布" if document.publisher else ""
+        yield f"由{document.issuer}印发{publisher}。"
+    if asked.wants("signed", "disclosed", "posted"):
+        yield from _dates(asked, document)
+    yield from _record(asked, document)
+    if asked.wants("annexes"):
+        yield from _annex_list(document)
+
+
+def _names(asked: Asked, document: Document) -> Iterator[str]:
+    """Title and number."""
     if asked.wants("basis") or (asked.wants("title") and asked.wants("number")):
         yield f"《{document.title}》（{document.number}）。"
     elif asked.wants("title"):
         yield f"全称是《{document.title}》，文号{document.number}。"
     elif asked.wants("number"):
         yield f"文号是{document.number}。"
-    if asked.wants("issuer"):
-        publisher = f"；网上公开由{document.publisher}发布" if document.publisher else ""
-        yield f"由{document.issuer}印发{publisher}。"
-    if asked.wants("signed", "disclosed", "posted"):
-        yield from _dates(asked, document)
+
+
+def _record(asked: Asked, document: Document) -> Iterator[str]:
+    """What the page that publishes it says of it."""
     if asked.wants("addressed"):
         yield f"主送：{document.addressed_to}。"
     if asked.wants("index"):
@@ -84,13 +91,8 @@ def _lines(asked: Asked, document: Document) -> Iterator[str]:
     if asked.wants("validity"):
         yield f"公布时标注的有效性：{document.validity}。" if document.validity else "公布的文本没有标注有效性。"
     if SOURCE.search(asked.text):
-        yield (
-            f"公开的文件名是“{document.download}”，附件可以在这里导出，例如“导出附件4”。"
-            if document.download
-            else "没有公开的下载文件。"
-        )
-    if asked.wants("annexes"):
-        yield from _annex_list(document)
+        name = f"公开的文件名是“{document.download}”" if document.download else "没有公开的下载文件"
+        yield f"{name}；已公布的附件可以在这里导出，例如“导出附件4”。"
 
 
 def _dates(asked: Asked, document: Document) -> Iterator[str]:
@@ -112,7 +114,8 @@ def _dates(asked: Asked, document: Document) -> Iterator[str]:
 
 
 def _summary(document: Document) -> Iterator[str]:
-    yield f"《{document.title}》（{document.number}），{document.issuer}{document.signed.year}年{document.signed.month}月{document.signed.day}日印发。"
+    day = document.signed
+    yield f"《{document.title}》（{document.number}），{document.issuer}{day.year}年{day.month}月{day.day}日印发。"
     yield from _annex_list(document)
 
 

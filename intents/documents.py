@@ -46,8 +46,10 @@ class DocumentQuestion:
 
 
 def read(reading: Reading, before: dict[str, Any] | None = None, home: str | None = None) -> DocumentQuestion | None:
-    """The question about the documents that a message asks, if it is one. `before` is the state of the one before, `home`
-    the city that is meant when none is said."""
+    """The question about the documents that a message asks, if it is one.
+
+    `before` is the state of the one before, `home` the city that is meant when none is said.
+    """
     home = home or (str(before["city"]) if before else reading.city)
     if before is not None:
         going_on = resumed(reading, before, home)

@@ -1,9 +1,7 @@
 """Any annex, table or list of the documents as an Excel workbook."""
 
-from collections.abc import Iterable
-
 from data import narrative
-from data.document import Annex
+from data.document import Annex, Measure
 from data.workbook import Sheet, workbook
 from intents.asked import Asked
 from intents.evidence import declined, document_of, joined
@@ -12,6 +10,8 @@ from intents.reply import File, Reply
 from intents.sources import Sources
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEASURES = ("章节", "举措", "牵头（负责）", "牵头方式", "配合", "实施", "要点")
+PROJECTS = ("项目", "类别", "阶段", "产业集群", "章节")
 NOT_OURS = ("进度", "完成", "上报", "填报", "模板", "通报", "汇总", "排名", "台账", "来历")
 
 
@@ -75,52 +75,35 @@ def _not_published(asked: Asked, wanted: list[Annex]) -> Reply:
 def _tables(asked: Asked, annexes: list[Annex]) -> Reply:
     """The annexes as sheets; only the rows of the districts named, where some are."""
     document = document_of(asked.city)
-    sheets = [_sheet(annex, asked.districts) for annex in annexes]
-    source = [(a.place, document.number, f"{a.title}（{a.part}）" if a.part else a.title) for a in annexes]
-    name = f"{document.year}年{asked.city}{joined(a.place for a in annexes) if len(annexes) < len(document.annexes) else '全部附件'}.xlsx"
+    places = joined(a.place for a in annexes)
+    name = f"{document.year}年{asked.city}{places if len(annexes) < len(document.annexes) else '全部附件'}.xlsx"
     whom = f"（{joined(asked.districts)}）" if asked.districts else ""
-    lines = (f"{joined(a.place for a in annexes)}{whom}已导出为Excel：{name}。",)
-    return _file(name, sheets, source, lines, f"依据：{document.number} {joined(a.place for a in annexes)}")
+    source = [(a.place, document.number, a.name) for a in annexes]
+    sheets = [_sheet(annex, asked.districts) for annex in annexes]
+    return _file(name, sheets, source, f"{places}{whom}已导出为Excel", f"依据：{document.number} {places}")
 
 
 def _sheet(annex: Annex, districts: tuple[str, ...]) -> Sheet:
-    rows = [row for row in annex.rows if not districts or row[0] in districts]
-    return Sheet(
-        annex.place,
-        annex.header,
-        tuple(rows or annex.rows),
-        f"{annex.title}（{annex.part}）" if annex.part else annex.title,
-    )
+    rows = tuple(row for row in annex.rows if not districts or row[0] in districts)
+    return Sheet(annex.place, annex.header, rows or annex.rows)
 
 
 def _measures(asked: Asked) -> Reply:
     """The measures with leads, joint departments and those who carry them out."""
+    document = document_of(asked.city)
     chosen = set(asked.of("section")) | {m.place for m in asked.measures if not asked.vague}
     mine = [m for m in narrative.measures() if cities()[m.document] == asked.city]
     mine = [m for m in mine if not chosen or m.section in chosen or m.place in chosen]
-    header = ("章节", "举措", "牵头（负责）", "牵头方式", "配合", "实施", "要点")
-    rows = tuple(
-        (
-            m.place,
-            m.title,
-            joined(m.lead),
-            "分别牵头" if m.separately else m.lead_verb,
-            joined(m.joint),
-            joined(m.carried_out_by),
-            "；".join(p.what for p in m.points),
-        )
-        for m in mine
-    )
-    document = document_of(asked.city)
-    name = f"{document.year}年{asked.city}举措清单.xlsx"
+    sheet = Sheet("举措清单", MEASURES, tuple(map(_row, mine)))
     source = [(m.place, document.number, m.title) for m in mine]
-    return _file(
-        name,
-        [Sheet("举措清单", header, rows, document.short_title)],
-        source,
-        (f"举措清单共{len(mine)}项，已导出为Excel：{name}。",),
-        f"依据：{document.number}",
-    )
+    name = f"{document.year}年{asked.city}举措清单.xlsx"
+    return _file(name, [sheet], source, f"举措清单共{len(mine)}项，已导出为Excel", f"依据：{document.number}")
+
+
+def _row(m: Measure) -> tuple[str, ...]:
+    how = "分别牵头" if m.separately else m.lead_verb
+    points = "；".join(point.what for point in m.points)
+    return m.place, m.title, joined(m.lead), how, joined(m.joint), joined(m.carried_out_by), points
 
 
 def _projects(asked: Asked) -> Reply:
@@ -133,21 +116,13 @@ def _projects(asked: Asked) -> Reply:
             "可以导出附件或举措清单，例如“导出附件4”“举措清单给我一份表格”。",
             choices=("导出附件4", "举措清单给我一份表格"),
         )
-    rows = tuple((p.name, p.group, p.stage, p.cluster, p.place) for p in projects)
-    sheet = Sheet("点名项目", ("项目", "类别", "阶段", "产业集群", "章节"), rows, "文中点名的项目")
-    name = f"{document.year}年{asked.city}点名项目.xlsx"
+    sheet = Sheet("点名项目", PROJECTS, tuple((p.name, p.group, p.stage, p.cluster, p.place) for p in projects))
+    source = [(p.place, document.number, p.name) for p in projects]
     note = f"依据：{document.number} 二；附件3、附件4的全部项目略，没有随文公布。"
-    return _file(
-        name,
-        [sheet],
-        [(p.place, document.number, p.name) for p in projects],
-        (f"文中点名的{len(rows)}个项目已导出为Excel：{name}。",),
-        note,
-    )
+    name = f"{document.year}年{asked.city}点名项目.xlsx"
+    return _file(name, [sheet], source, f"文中点名的{len(projects)}个项目已导出为Excel", note)
 
 
-def _file(
-    name: str, sheets: Iterable[Sheet], source: list[tuple[str, str, str]], lines: tuple[str, ...], note: str
-) -> Reply:
+def _file(name: str, sheets: list[Sheet], source: list[tuple[str, str, str]], line: str, note: str) -> Reply:
     content = workbook(tuple(sheets), tuple(source))
-    return Reply("answer", lines, notes=(note,), files=(File(name, EXCEL, content),))
+    return Reply("answer", (f"{line}：{name}。",), notes=(note,), files=(File(name, EXCEL, content),))

@@ -49,28 +49,28 @@ def answer(asked: Asked, sources: Sources) -> Reply:
         return _points(asked, sources)
     if asked.sections:
         return _listed(asked)
-    if asked.places and (
-        part := tuple(s for s in statements_of(asked.city) if s.place.startswith(f"{asked.places[0]}("))
-    ):
-        return said(asked, part)
-    if any(
-        s.place.startswith(f"{p}(")
-        for s in narrative.sections()
-        for p in asked.places
-        if cities()[s.document] == asked.city
-    ):
-        return _all(asked)
     if asked.places:
-        return declined(
-            f"{document_of(asked.city).number}里没有{joined(asked.places)}这一条。", "可以问“工作举措分哪几块”。"
-        )
-    if asked.leftover:
-        return declined(
-            f"没看懂{joined(f'“{w}”' for w in asked.leftover)}，文件里没有与它对应的举措。",
-            "可以问“工作举措分哪几块”“破解要素制约有哪些举措”。",
-            choices=("工作举措分哪几块", "破解要素制约有哪些举措"),
-        )
-    return _all(asked)
+        return _part(asked)
+    return _unknown(asked) if asked.leftover else _all(asked)
+
+
+def _part(asked: Asked) -> Reply:
+    """A whole part by its number: 第三部分."""
+    begins = tuple(f"{place}(" for place in asked.places)
+    if part := tuple(s for s in statements_of(asked.city) if s.place.startswith(begins)):
+        return said(asked, part)
+    if any(s.place.startswith(begins) for s in narrative.sections() if cities()[s.document] == asked.city):
+        return _all(asked)
+    number = document_of(asked.city).number
+    return declined(f"{number}里没有{joined(asked.places)}这一条。", "可以问“工作举措分哪几块”。")
+
+
+def _unknown(asked: Asked) -> Reply:
+    return declined(
+        f"没看懂{joined(f'“{word}”' for word in asked.leftover)}，文件里没有与它对应的举措。",
+        "可以问“工作举措分哪几块”“破解要素制约有哪些举措”。",
+        choices=("工作举措分哪几块", "破解要素制约有哪些举措"),
+    )
 
 
 def _all(asked: Asked) -> Reply:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
-_WIDE: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
-_WIDE |= {code: "、" for code in range(0x2460, 0x2474)}  # ① … ⑳
+_WIDE: dict[int, int | str] = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: 0x20, 0xA0: 0x20}
+_WIDE |= dict.fromkeys(range(0x2460, 0x2474), "、")  # ① … ⑳
 _DROPPED = frozenset("“”\"'‘’「」『』`*_~\ufeff\u200b\u200c\u200d\u2060")
 _SPACE = frozenset(" \t\r\n\v\f")
 _SPAN = re.compile(  # 1~5月, 5亿~10亿: the ~ that is a "to"

@@ -1,4 +1,4 @@
-"""The projects that Chongqing's document names: their group, stage and cluster; and what its annexes hold unpublished."""
+"""The projects that Chongqing's document names: group, stage and cluster; and what its annexes hold unpublished."""
 
 from data import narrative
 from data.document import Annex, Project, ProjectGroup

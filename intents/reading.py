@@ -42,7 +42,8 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a message names. `leftover` are words that nothing explains, `read_as` those read as another word,
-    `options` the message rewritten for each thing that a word may equally be."""
+    `options` the message rewritten for each thing that a word may equally be, `breaks` the places in the text before
+    which a space or the like was dropped."""
 
     typed: str
     text: str
@@ -51,6 +52,7 @@ class Reading:
     leftover: tuple[str, ...] = ()
     read_as: tuple[tuple[str, str], ...] = ()
     options: tuple[str, ...] = ()
+    breaks: frozenset[int] = frozenset()
 
     def of(self, *kinds: str) -> tuple[Mention, ...]:
         """The mentions of these kinds, in order."""
@@ -80,7 +82,13 @@ def read(typed: str, today: date, home: str, lexicon: Lexicon | None = None) -> 
         path = _path(normal.text, today, lexicon)
     city = _city(path, home)
     leftover = _words(normal, typed, _left(normal.text, path))
-    return Reading(typed, normal.text, city, tuple(_mentions(normal.text, path, city)), leftover, tuple(read_as), options)
+    mentions = tuple(_mentions(normal.text, path, city))
+    return Reading(typed, normal.text, city, mentions, leftover, tuple(read_as), options, _breaks(normal))
+
+
+def _breaks(normal: Normal) -> frozenset[int]:
+    places = normal.places
+    return frozenset(i for i in range(1, len(places)) if places[i] - places[i - 1] > 1)
 
 
 def _path(text: str, today: date, lexicon: Lexicon) -> list[Segment]:
@@ -105,7 +113,9 @@ def _candidates(text: str, today: date, lexicon: Lexicon) -> Iterator[Segment]:
     for amount in find_amounts(text):
         yield Segment(amount.start, amount.end, 1.1, amount)
     for place in find_places(text, Places.load()):
-        yield Segment(place.start, place.end, 1.05, _covered(place) or place)
+        covered = _covered(place)
+        if covered or not _is_zone_here(place):
+            yield Segment(place.start, place.end, 1.05, covered or place)
 
 
 def _inside_latin(text: str, start: int, end: int) -> bool:
@@ -121,6 +131,12 @@ def _covered(place: PlaceMention) -> tuple[Meaning, ...] | None:
     """The district that a place is, where the documents cover it: 浙江绍兴诸暨."""
     name = _covered_names().get((place.city or "", place.county or ""))
     return (Meaning("district", *name),) if name else None
+
+
+def _is_zone_here(place: PlaceMention) -> bool:
+    """Whether it is only a zone-like word behind a covered city: 绍兴市(农业园区)."""
+    here = any(city == place.city for city, _ in _covered_names())
+    return here and place.county not in {p.name for p in place.places}
 
 
 @cache
@@ -139,9 +155,14 @@ def _left(text: str, path: list[Segment]) -> list[int]:
     return [
         i
         for n, segment in enumerate(path)
-        if segment.what is None or n in unsure
+        if segment.what is None or n in unsure or _is_unknown(segment)
         for i in range(segment.start, segment.end)
     ]
+
+
+def _is_unknown(segment: Segment) -> bool:
+    """Whether a word is known to name what no table has."""
+    return isinstance(segment.what, tuple) and segment.what[0].kind == "unknown"
 
 
 def _words(normal: Normal, typed: str, left: list[int]) -> tuple[str, ...]:
@@ -227,7 +248,7 @@ def _mentions(text: str, path: list[Segment], city: str) -> Iterator[Mention]:
     for s in path:
         if s.what:
             kind, value = _named(s, city)
-            if kind != "filler":
+            if kind not in ("filler", "unknown"):
                 yield Mention(s.start, s.end, text[s.start : s.end], kind, value)
 
 

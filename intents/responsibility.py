@@ -122,7 +122,7 @@ def _details(measure: Measure, asked: Asked) -> list[str]:
 
 
 def _remarks(asked: Asked, measures: tuple[Measure, ...]) -> tuple[str, ...]:
-    """What else the question names: a department that is not there, a district, a sector that has no lead of its own."""
+    """What else the question names: a department that is not there, a district, a sector without a lead of its own."""
     leads = {name for m in measures for name in (*m.lead, *m.joint, *m.carried_out_by)}
     notes = [f"文件没有写{name}参与这项。" for name in (*asked.departments, *asked.of("stranger")) if name not in leads]
     if asked.districts:

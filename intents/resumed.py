@@ -53,7 +53,7 @@ def about_metrics(city: str, metrics: Iterable[str]) -> dict[str, Any]:
 
 
 def resumed(reading: Reading, before: dict[str, Any], home: str) -> Asked | None:
-    """A short message with what it leaves out taken from the one before; None where it is whole or about something else."""
+    """A short message with what it leaves out taken from the one before; None where it is whole or of another kind."""
     asked = ask(reading, home, before=True)
     if asked is None or asked.figures or asked.amount or (asked.spoken and asked.city != before["city"]):
         return None

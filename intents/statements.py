@@ -67,8 +67,8 @@ def wants_unwritten(asked: Asked) -> bool:
         return False
     if any(value.startswith("#") for value in asked.of("statement")):
         return True
-    if asked.amount and about and not asked.metrics and not any(m.metrics for m in asked.measures):
-        return not asked.wants("plan")
+    if asked.amount and about and not asked.wants("plan"):
+        return bool(LIST.search(asked.text)) or not (asked.metrics or any(m.metrics for m in asked.measures))
     when = bool(WHEN.search(asked.text)) and not asked.amount
     return about and (asked.wants("unwritten") or when or bool(LIST.search(asked.text)))
 

@@ -7,14 +7,16 @@ from typing import Any, Protocol
 
 from data import problem
 from data.problem import Problem
-from data.query import years
+from data.amount import to_base
+from data.query import Selection, figures
 from intents import documents
 from intents.answer import answer, sql_of
 from intents.helping import examples_that_work, greeting, manual
 from intents.mentions.metric import find_metrics
 from intents.mentions.number import find_numbers
 from intents.mentions.where import find_where
-from intents.question import Draft, Question, complete, draft, restored
+from intents.mentions.amount import Amount
+from intents.question import Draft, Question, complete, draft, is_bare_year, restored
 from intents.reading import LONGEST, Mention, Reading, read
 from intents.reply import Reply
 from intents.sources import Sources
@@ -22,7 +24,7 @@ from intents.talk import after_reset, kind_of_talk
 
 _CHOICE = re.compile(r"(?:第|选|选第|要|就)?\s*([0-9]|[一二两三四五六七八九])\s*(?:个|项|条|号|吧|的|。|\.)*")  # 第二个, 1
 _DEFINES = re.compile(
-    "是什么|是啥|指什么|什么意思|包括|哪些内容|怎么回事|含义|指的是|名单|清单|具体是哪|是哪[0-9一二三四五六七八九十几]|分别是哪|都有哪些|有哪些$"
+    "是什么|是啥|指什么|什么意思|包括|哪些内容|怎么回事|含义|指的是|名单|清单|具体是哪|是哪[0-9一二三四五六七八九十几]|分别是哪|都有哪些|有哪些$|是哪些$"
     "|哪个单位|哪个部门|谁来|谁办|归谁|哪家单位|干什么|怎么做"
 )  # 双百计划(是什么), 50家企业(是哪50家)
 _PLANNED = re.compile("(?:要|须|需|应|得|争取|力争|计划|预计|必须|该|至少|目标)(?:要)?(?:今年|全年)?(?:完成|做|达到|引进|实现|到位)")  # 争取完成
@@ -40,23 +42,26 @@ class Request(Protocol):
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """What a conversation remembers of itself: the last question, whom it spoke of, what was offered to choose from, whom
-    the last answer picked out."""
+    the last answer picked out, the metrics asked for one by one."""
 
     question: Question | None = None
     recent: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
 
     def state(self) -> dict[str, Any]:
         """As JSON can hold it; `remembered` is the way back."""
         question = self.question.state() if self.question else None
-        return {"question": question, "recent": self.recent, "choices": self.choices, "shown": self.shown}
+        lists = {"recent": self.recent, "choices": self.choices, "shown": self.shown, "spoken": self.spoken}
+        return {"question": question, **lists}
 
 
 def remembered(state: dict[str, Any]) -> Conversation:
     """A conversation from its state."""
     question = restored(state["question"]) if state["question"] else None
-    return Conversation(question, tuple(state["recent"]), tuple(state["choices"]), tuple(state["shown"]))
+    lists = (tuple(state[name]) for name in ("recent", "choices", "shown", "spoken"))
+    return Conversation(question, *lists)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,8 @@ def understand(text: str, at: datetime, conversation: Conversation, source: Sour
 def _is_figures(reading: Reading) -> bool:
     """Whether every word belongs to a question for figures, so that nothing in it is about a document's text."""
     if reading.leftover or reading.options or reading.of("elsewhere", "other_city"):
+        return False
+    if reading.of("stage") and not reading.of("programme"):
         return False
     named = reading.of("metric", "sector", "facet") or (reading.of("programme") and reading.of("unit"))
     return bool(named) and not _DEFINES.search(reading.text)
@@ -151,15 +158,43 @@ def _asked(reading: Reading, at: datetime, conversation: Conversation, source: S
     if isinstance(question, Problem):
         trouble, question = question, None
     if trouble:
-        return _declined(trouble, reading, said, conversation, source, at)
+        return _declined(trouble, reading, said, conversation, source)
     assert question is not None
-    reply = _with_notes(answer(question, source), reading, source, question)
+    reply = answer(question, source)
+    if stray := _stray(said, question, reply, source):
+        return _declined(problem.not_understood(stray, _near(reading, source)), reading, said, conversation, source)
+    reply = _with_notes(reply, reading, source, question)
     after = replace(_after(question, conversation), choices=reply.choices if reply.kind == "choose" else ())
     return Understood(reply, replace(after, shown=_shown(question, reply)))
 
 
+def _stray(said: Draft, question: Question, reply: Reply, source: Sources) -> tuple[str, ...]:
+    """Amounts that are neither a condition, nor a year, nor one of the figures asked about."""
+    amounts = [a for a in said.metrics.amounts if not is_bare_year(a) and not _counts(a, said)]
+    if not amounts or any(c.low == c.high for c in question.conditions) or said.reading.cue("yesno"):
+        return ()
+    known = {to_base(f.value, f.unit) for f in reply.facts if f.measure == "target"}
+    known |= {to_base(f.value, f.unit) for f in figures(source.store, Selection(question.city, question.year, question.metrics))}
+    return tuple(said.reading.text[a.start : a.end] for a in amounts if a.value not in known)
+
+
+def _counts(amount: Amount, said: Draft) -> bool:
+    """Whether an amount only says how many are named: 三个目标, 四家."""
+    counted = (len(said.where.names), len(said.metrics.names), said.them)
+    return amount.unit in ("家", "个", "地", "县", "市", "区", "项", None) and amount.value in counted
+
+
 def _complete(said: Draft, conversation: Conversation, source: Sources) -> Question | Problem:
-    return complete(said, conversation.question, source, conversation.recent, conversation.shown)
+    question = complete(said, conversation.question, source, conversation.recent, conversation.shown)
+    return _both_metrics(question, said, conversation) if isinstance(question, Question) else question
+
+
+def _both_metrics(question: Question, said: Draft, conversation: Conversation) -> Question:
+    """两个差多少 after two metrics of the city: these two."""
+    city = question.districts == (question.city,)
+    if said.them == 2 and city and len(question.metrics) == 1 and len(conversation.spoken) > 1 and not said.metrics.names:
+        return replace(question, metrics=conversation.spoken[-2:])
+    return question
 
 
 def _shown(question: Question, reply: Reply) -> tuple[str, ...]:
@@ -184,7 +219,7 @@ def _says_year(reading: Reading) -> bool:
 
 
 def _declined(
-    trouble: Problem, reading: Reading, said: Any, conversation: Conversation, source: Sources, at: datetime
+    trouble: Problem, reading: Reading, said: Draft, conversation: Conversation, source: Sources
 ) -> Understood:
     """A problem as a reply. What the question did say is context for the next."""
     reply = _problem(trouble, source)
@@ -200,7 +235,8 @@ def _after(question: Question, conversation: Conversation) -> Conversation:
     recent = list(conversation.recent) if same else []
     if len(question.districts) <= 4 and question.districts != (question.city,):
         recent = [d for d in recent if d not in question.districts] + list(question.districts)
-    return Conversation(question, tuple(recent[-6:]))
+    spoken = [m for m in conversation.spoken if same and m not in question.metrics] + list(question.metrics[:2])
+    return Conversation(question, tuple(recent[-6:]), spoken=tuple(spoken[-4:]))
 
 
 def _trouble(reading: Reading, source: Sources) -> Problem | None:
@@ -219,6 +255,9 @@ def _trouble(reading: Reading, source: Sources) -> Problem | None:
         return problem.nothing_known(reading.leftover)
     if reading.leftover:
         return problem.not_understood(reading.leftover, _near(reading, source))
+    empty = [m.text for m in reading.of("cue") if m.value == "except" and m.text != "不要"]
+    if empty and not find_where(reading, source.catalog).without:
+        return problem.not_understood(tuple(empty), _near(reading, source))
     if (stages := reading.of("stage")) and not reading.of("programme"):
         return problem.not_understood(tuple(m.text for m in stages), _near(reading, source))
     return _unknown(reading, source)
@@ -303,4 +342,4 @@ def _set(question: Question, source: Sources) -> list[str]:
     return [f"{g.name}指：{'、'.join(g.members)}。" for g in named if len(question.districts) < 12]
 
 
-__all__ = ["Conversation", "Request", "Understood", "remembered", "understand", "years"]
+__all__ = ["Conversation", "Request", "Understood", "remembered", "understand"]

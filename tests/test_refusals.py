@@ -49,7 +49,9 @@ def test_no_figure_but_a_reply(text: str, caplog: pytest.LogCaptureFixture) -> N
 
 @pytest.mark.parametrize("district", load_catalog().of_city(SHAOXING), ids=lambda district: district.name)
 def test_a_cell_that_the_tables_lack_is_no_zero(district: District) -> None:
-    lacking = [metric for name, metric in published() if name == SHAOXING and (district.name, metric) not in published()]
+    lacking = [
+        metric for name, metric in published() if name == SHAOXING and (district.name, metric) not in published()
+    ]
     for metric in lacking:
         reply = ask(f"{district.name}{metric}目标是多少")
         assert reply.kind == "decline", metric

@@ -11,7 +11,9 @@ from data.narrative import programmes
 from intents.mentions.amount import Amount, Bound
 from intents.reading import Mention, Reading
 
+_BY_SOURCE = ("外资", "内资", "外资 内资", "市内企业", "招商引资")
 AMOUNT_BY_DEFAULT = ("外资", "内资")
+_RELEVANT = ("metric", "sector", "facet", "bound", "amount", "stage", "programme")
 _LIKE_FACETS = {"计划投资": "投资", "年度投资": "投资"}
 _UNIT_FACETS = {"money": ("投资", "计划投资", "年度投资"), "count": ("项目", "企业", "次数", "创建点", "园区", "集群", "名次"), "%": ("比重", "增长")}
 
@@ -19,7 +21,8 @@ _UNIT_FACETS = {"money": ("投资", "计划投资", "年度投资"), "count": ("
 @dataclass(slots=True)
 class _Phrase:
     """One noun phrase as it is put together: 外资、内资 + 项目 + 1000万美元以上. `fixed`: a metric's whole name; `like`:
-    the metric before it, for a facet that follows one: 央企军企签约项目几只,(总投资额)."""
+    the metric before it, for a facet that follows one: 央企军企签约项目几只,(总投资额); `pool`: those of the programme
+    named."""
 
     sectors: list[str] = field(default_factory=list)
     facets: list[str] = field(default_factory=list)
@@ -27,6 +30,7 @@ class _Phrase:
     fixed: tuple[str, ...] = ()
     like: tuple[str, ...] = ()
     closed: bool = False
+    pool: tuple[Metric, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +50,23 @@ class Metrics:
 def find_metrics(reading: Reading, catalog: Catalog, before: tuple[str, ...] = (), one_district: bool = False) -> Metrics:
     """The metrics of a reading. `before`: the metrics that were spoken of, for a facet or threshold without a sector."""
     metrics = [m for m in catalog.metrics if m.city == reading.city]
-    pool = _pool(reading, metrics)
     hint = _unit_hint(reading)
     counted = _counts(reading, hint, one_district)
-    phrases, conditions, amounts = _phrases(reading, metrics, counted, pool)
+    phrases, conditions, amounts, qualified = _phrases(reading, metrics, counted)
+    phrases = [p for p in phrases if not _opens(p, phrases)]
     names: list[str] = []
     rivals: tuple[str, ...] = ()
-    unknown: list[str] = []
+    unknown: list[str] = qualified
     for phrase in phrases:
-        found = _resolved(phrase, metrics, hint, pool or [m for m in metrics if m.name in before])
+        found = _resolved(phrase, metrics, hint, [m for m in metrics if m.name in before])
         if found is None:
             unknown.append(_said(phrase))
         elif _is_rival(phrase, found):
             rivals = tuple(m.name for m in found)
         else:
-            inside = [m for m in found if m in pool] if not phrase.fixed else []
-            names.extend(m.name for m in inside or found)
-    if reading.of("programme") and not pool and phrases:
+            names.extend(m.name for m in found)
+    if phrases and any(not _pool(m, metrics) for m in reading.of("programme")):
         unknown.extend(m.text for m in reading.of("programme"))
-    if pool and not phrases:
-        names = [m.name for m in _default("", pool, hint)]
     unique = tuple(dict.fromkeys(names))
     resolved = tuple((b, _of_phrase(p, phrases, metrics, hint) or unique) for b, p in conditions)
     return Metrics(
@@ -79,11 +80,17 @@ def find_metrics(reading: Reading, catalog: Catalog, before: tuple[str, ...] = (
     )
 
 
-def _pool(reading: Reading, metrics: list[Metric]) -> list[Metric]:
-    """The metrics of the programmes named: what is said of 三百推进计划 is one of its three."""
-    named = {m.value for m in reading.of("programme")}
-    inside = {name for p in programmes() if p.name in named for name in p.metrics}
-    return [m for m in metrics if m.name in inside]
+def _opens(phrase: _Phrase, phrases: list[_Phrase]) -> bool:
+    """Whether a programme only says where the metrics named next belong: 三百推进计划里(储备项目)."""
+    inside = {m.name for m in phrase.pool}
+    alone = not (phrase.sectors or phrase.facets or phrase.thresholds)
+    return alone and any(other is not phrase and inside & set(other.fixed) for other in phrases)
+
+
+def _pool(programme: Mention, metrics: list[Metric]) -> tuple[Metric, ...]:
+    """The metrics of a programme: what is said of 三百推进计划 is one of its three."""
+    inside = {name for p in programmes() if p.name == programme.value for name in p.metrics}
+    return tuple(m for m in metrics if m.name in inside)
 
 
 def _unit_hint(reading: Reading) -> str:
@@ -106,12 +113,13 @@ def _counts(reading: Reading, hint: str, one_district: bool) -> bool:
 
 
 def _phrases(
-    reading: Reading, metrics: list[Metric], counted: bool, pool: list[Metric]
-) -> tuple[list[_Phrase], list[tuple[Bound, _Phrase | None]], list[Amount]]:
+    reading: Reading, metrics: list[Metric], counted: bool
+) -> tuple[list[_Phrase], list[tuple[Bound, _Phrase | None]], list[Amount], list[str]]:
     phrases: list[_Phrase] = []
     conditions: list[tuple[Bound, _Phrase | None]] = []
     amounts: list[Amount] = []
-    relevant = [m for m in reading.mentions if m.kind in ("metric", "sector", "facet", "bound", "amount", "stage")]
+    relevant = [m for m in reading.mentions if m.kind in _RELEVANT]
+    qualified: list[str] = []
     for at, mention in enumerate(relevant):
         if mention.kind in ("bound", "amount"):
             if counted and _threshold(mention.value, metrics):
@@ -122,19 +130,32 @@ def _phrases(
                     phrases[-1].closed = True
             else:
                 amounts.append(mention.value)
+        elif mention.kind == "programme":
+            if pool := _pool(mention, metrics):
+                phrases.append(_Phrase(pool=pool))
         elif mention.kind == "stage":
-            _add_stage(phrases, mention, pool)
+            _add_stage(phrases, mention)
         elif mention.kind == "metric":
             _add_metric(phrases, mention, metrics, relevant[at + 1 :], counted)
         elif mention.kind == "sector":
+            if _qualifies(relevant[at - 1] if at else None, mention, reading):
+                qualified.append(relevant[at - 1].text + mention.text)
             _add_sector(phrases, mention)
-        elif not _is_share(mention, phrases, metrics):
+        elif not _is_share(mention, phrases, metrics) and not _said_already(mention, phrases, metrics):
             _place(phrases, mention, facets=[mention.value])
-    return phrases, conditions, amounts
+    return phrases, conditions, amounts, qualified
 
 
-def _add_stage(phrases: list[_Phrase], mention: Mention, pool: list[Metric]) -> None:
+def _qualifies(before: Mention | None, sector: Mention, reading: Reading) -> bool:
+    """Whether two sectors stand together as one that no table has: 工业外资; 外资 内资 and 工业、服务业 do not."""
+    if before is None or before.kind != "sector" or before.end != sector.start or sector.start in reading.breaks:
+        return False
+    return (before.value in _BY_SOURCE) != (sector.value in _BY_SOURCE)
+
+
+def _add_stage(phrases: list[_Phrase], mention: Mention) -> None:
     """A word that tells apart the metrics of the programme named: 双百计划里(前期)的."""
+    pool = next((p.pool for p in reversed(phrases) if p.pool), ())
     if found := tuple(m.name for m in pool if mention.value in m.name):
         phrases.append(_Phrase(fixed=found))
 
@@ -158,7 +179,7 @@ def _add_metric(
 def _add_sector(phrases: list[_Phrase], mention: Mention) -> None:
     sectors = mention.value.split()
     last = phrases[-1] if phrases else None
-    if last and not last.fixed and not last.sectors and not last.closed:
+    if last and not (last.fixed or last.sectors or last.closed or last.pool):
         last.sectors.extend(sectors)
     elif last and last.sectors and not (last.facets or last.thresholds or last.closed):
         last.sectors.extend(s for s in sectors if s not in last.sectors)
@@ -176,6 +197,12 @@ def _place(
         phrases.append(_Phrase(like=phrases[-1].fixed))
     phrases[-1].facets.extend(facets or [])
     phrases[-1].thresholds.extend(thresholds or [])
+
+
+def _said_already(mention: Mention, phrases: list[_Phrase], metrics: list[Metric]) -> bool:
+    """Whether the metric named before has this facet: 引进外资(金额)."""
+    fixed = phrases[-1].fixed if phrases else ()
+    return bool(fixed) and all(m.facet == mention.value for m in metrics if m.name in fixed)
 
 
 def _is_share(mention: Mention, phrases: list[_Phrase], metrics: list[Metric]) -> bool:
@@ -206,8 +233,10 @@ def _resolved(phrase: _Phrase, metrics: list[Metric], hint: str, before: list[Me
     if phrase.fixed:
         fixed = [m for m in metrics if m.name in phrase.fixed]
         return _siblings(fixed, metrics, hint) or fixed
+    if phrase.pool and not phrase.sectors and not phrase.facets and not phrase.thresholds:
+        return _default("", list(phrase.pool), hint)
     if not phrase.sectors:
-        return _without_sector(phrase, metrics, hint, _kin(phrase.like, metrics) or before)
+        return _without_sector(phrase, metrics, hint, list(phrase.pool) or _kin(phrase.like, metrics) or before)
     found: list[Metric] = []
     for sector in phrase.sectors:
         own = [m for m in metrics if sector in m.sectors]

@@ -3,7 +3,8 @@
 import re
 
 PLACE = re.compile(
-    r"(?P<part>[一二三四])\s*[、.]?\s*\((?P<section>[一二三四五六七八九])\)\s*第?(?P<item>[1-9一二三四五六](?=$|[^0-9一-鿿]|[条点项款是讲说写谁由归的]))?[条点项款]?"
+    r"(?P<part>[一二三四])\s*[、.]?\s*\((?P<section>[一二三四五六七八九])\)"
+    r"\s*第?(?P<item>[1-9一二三四五六](?=$|[^0-9一-鿿]|[条点项款是讲说写谁由归的]))?[条点项款]?"
     r"|第(?P<part2>[一二三四])(?:大?部分|大块|章)(?:第?\(?(?P<section2>[一二三四五六七八九])\)?[条节]?(?:第?(?P<item2>[1-9一二三四])[点项])?)?"
 )  # 三(五)4, 三、(五), 第三部分第五条第4点
 ANNEX = re.compile(r"附[件表]\s*第?(\d{1,2}|[一二三四五六七八九十])")  # 附件4, 附表四
@@ -20,4 +21,5 @@ def place_of(match: re.Match[str]) -> str:
 
 
 def number_of(written: str) -> int:
+    """4 for 4 and 四."""
     return int(written) if written.isdigit() else _DIGITS[written]

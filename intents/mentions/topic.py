@@ -1,4 +1,4 @@
-"""What a question about the documents can name: their measures, programmes, projects, departments …, and what is asked."""
+"""What a question about the documents can name: measures, programmes, projects, departments; and what is asked."""
 
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -17,8 +17,10 @@ CASUAL = frozenset({"who", "verb", "which", "duties", "carry", "money", "same", 
 
 
 class Topic(NamedTuple):
-    """What a word can mean: a kind (measure, programme, ask …), the thing named, in which city ("" any), and whether the
-    word is a general one that decides only where no other is found."""
+    """What a word can mean: a kind (measure, programme, ask …), the thing named, and in which city ("" any).
+
+    `general` words decide only where no other is found.
+    """
 
     kind: str
     value: str

@@ -24,7 +24,8 @@ def whole_place(text: str, places: Places, city: str | None = None, province: st
 
 def _alone(text: str, places: Places) -> Place | None:
     """The one county of that name, an everyday word too, as nothing else is said: 万年, 三门."""
-    found = [place for place in places.named(text) if not place.former]
+    forms = (text + suffix for suffix in ("", "区", "县", "市", "旗"))
+    found = list(dict.fromkeys(place for form in forms for place in places.named(form) if not place.former))
     return found[0] if len(found) == 1 and found[0].level == "county" else None
 
 
