@@ -20,4 +20,4 @@ lint: venv
 	.venv/bin/mypy
 
 bench: venv
-	.venv/bin/python -m benchmarks
+	.venv/bin/python -m benchmarks.speed

@@ -70,7 +70,7 @@ def _candidates(text: str, found: list[tuple[int, int, tuple[Topic, ...]]]) -> I
     for start, end, topics in found:
         yield Segment(start, end, 0.95 if topics[0].kind != "filler" else 1.1, topics)
     for start, end, meanings in load_lexicon().found(text):
-        if meanings[0].kind != "district" or not _near_word(text, end):
+        if meanings[0].kind != "unknown" and (meanings[0].kind != "district" or not _near_word(text, end)):
             yield Segment(start, end, 1.4 if end - start == 1 else 1.05, "base")
     for pattern, kind in ((PLACE, "place"), (ANNEX, "annex")):
         for match in pattern.finditer(text):

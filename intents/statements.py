@@ -97,5 +97,10 @@ def _where(mentioned: tuple[Placed, ...], city: str) -> tuple[str, ...]:
     if not mentioned:
         return ()
     first = mentioned[0]
-    hint = f"可以问“{first.words[0]}有哪些举措”。" if isinstance(first, Measure) else ""
+    hint = ""
+    if isinstance(first, Measure):
+        lead = (
+            f"{'分别' if first.separately else ''}{first.lead_verb}单位：{joined(first.lead)}。" if first.lead else ""
+        )
+        hint = f"{lead}可以问“{first.words[0]}有哪些举措”。"
     return (*((hint,) if hint else ()), cited(city, first.place))
