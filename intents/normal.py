@@ -32,7 +32,7 @@ class Normal:
 
 
 def normalise(typed: str) -> Normal:
-    """The text as it is read. Line breaks and other spaces stay as one space, but not between two Chinese characters."""
+    """The text as it is read. Line breaks and other spaces are one space, but none between two Chinese characters."""
     kept: list[tuple[str, int]] = []
     text = _simplified(typed.translate(_WIDE))
     spans = {match.start(1) for match in _SPAN.finditer(text)}

@@ -5,7 +5,7 @@ import re
 from data import narrative
 from data.document import Measure, Placed, Statement
 from intents.asked import Asked
-from intents.evidence import cited, declined, document_of, unread
+from intents.evidence import cited, declined, document_of, joined, unread
 from intents.mentions.topic import cities
 from intents.reply import Reply
 from intents.sources import Sources

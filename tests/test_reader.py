@@ -44,7 +44,8 @@ def test_a_text_as_a_list() -> None:
 
 
 def test_lines_are_answered_one_by_one() -> None:
-    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8") as reader:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(COMMAND, stdin=pipe, stdout=pipe, text=True, encoding="utf-8") as reader:
         assert reader.stdin and reader.stdout
         for at, year in (("2012-06-18", "2011"), ("2014-01-01T00:30:00+08:00", "2013")):
             print(json.dumps({"id": at, "text": "去年", "at": at}), file=reader.stdin, flush=True)

@@ -36,7 +36,7 @@ def test_there_are_enough() -> None:
     assert len(found) == len(set(found)) >= 320
 
 
-@pytest.mark.parametrize("text", list(messages()), ids=lambda text: ascii(text[:30]))
+@pytest.mark.parametrize("text", list(messages()))
 def test_no_figure_but_a_reply(text: str, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         reply = ask(text)

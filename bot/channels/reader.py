@@ -39,7 +39,8 @@ def run(lines: Iterable[str], out: TextIO, read: Read, zone: tzinfo, at: str | N
     """Reads each line and writes what it names at once. Raises LineProblem for a line that is no message."""
     for number, line in enumerate(lines, 1):
         if line.strip():
-            print(json.dumps(_read_line(_object(line, number), read, zone, at), ensure_ascii=False), file=out, flush=True)
+            found = _read_line(_object(line, number), read, zone, at)
+            print(json.dumps(found, ensure_ascii=False), file=out, flush=True)
 
 
 def _object(line: str, number: int) -> dict[str, Any]:
