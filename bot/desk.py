@@ -11,10 +11,11 @@ from data.catalog.load import load_catalog
 from data.library import load_documents
 from data.seeding import seed
 from data.store import Store, open_store
+from intents.conversation import Conversation, remembered
 from intents.reply import Reply
 from intents.sources import Sources
 from intents.turn import Turn
-from intents.understand import Conversation, Understood, remembered, understand
+from intents.understand import Understood, understand
 
 SILENCE = timedelta(minutes=30)
 log = logging.getLogger(__name__)

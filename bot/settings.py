@@ -54,7 +54,7 @@ class Settings(BaseSettings):
 def load_settings(**given: str | None) -> Settings:
     """The settings, with what the command line gives first. Raises SettingsProblem."""
     try:
-        return Settings(**{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]
+        return Settings(**{key: value for key, value in given.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
         name = "MUBIAO_" + str(first["loc"][0]).upper() if first["loc"] else "设置"

@@ -3,10 +3,13 @@
 from dataclasses import replace
 
 from data.query import Selection, explain
-from intents.analysis import Case, counting, extremes, filtered, matches, ordered, position, shown, without_task
+from intents.case import Case
 from intents.cells import fetch
+from intents.filtering import counting, filtered, matches, without_task
+from intents.listing import shown
 from intents.pairs import cut, reduced
 from intents.question import Question
+from intents.ranking import extremes, ordered, position
 from intents.reply import Reply
 from intents.sources import Sources
 from intents.wording import listed
@@ -52,4 +55,3 @@ def _conditional(case: Case) -> Reply:
 def sql_of(question: Question, source: Sources) -> str:
     """The SQL that a question's figures were read with, for 怎么算的."""
     return explain(Selection(question.city, question.year, question.metrics, question.districts), source.store.dialect)
-

@@ -7,7 +7,7 @@ from datetime import date
 
 from intents.asked import Asked
 from intents.cityof import city_of, says
-from intents.mentions.amount import find_amounts
+from intents.mentions.amounts import find_amounts
 from intents.mentions.cover import Segment, cover
 from intents.mentions.lexicon import load_lexicon
 from intents.mentions.period import find_periods

@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from data.places import Places
-from intents.mentions.amount import find_bounds, find_money, find_percents
+from intents.mentions.amount import find_money, find_percents
+from intents.mentions.bound import find_bounds
 from intents.mentions.number import find_numbers
 from intents.mentions.period import as_read
 from intents.mentions.place import PlaceMention, find_places

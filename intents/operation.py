@@ -24,7 +24,11 @@ class Operation:
     @property
     def needs_many(self) -> bool:
         """Whether it makes sense only over several districts."""
-        return bool(self.order) or self.against == "ends" or self.reduce in ("mean", "count", "no_task", "extremes", "position")
+        return (
+            bool(self.order)
+            or self.against == "ends"
+            or self.reduce in ("mean", "count", "no_task", "extremes", "position")
+        )
 
 
 PLAIN = Operation()
@@ -41,14 +45,18 @@ def find_operation(reading: Reading, where: Where, filtered: bool, paired: bool)
         order, n, nth = "", 0, 0
     if not order and not reduce:
         return None
-    against = "ends" if reduce in PAIRED and _ends(reading) else "mean" if reduce in PAIRED and reading.cue("mean") else ""
+    against = (
+        "ends" if reduce in PAIRED and _ends(reading) else "mean" if reduce in PAIRED and reading.cue("mean") else ""
+    )
     return Operation(order, n, nth, reduce, against, reduce in ("sum", "share") and reading.cue("sum"))
 
 
 def _ends(reading: Reading) -> bool:
     """Whether both the highest and the lowest are spoken of: 第一名跟最后一名相差多少."""
     first = reading.cue("max") or any(m.value.which in ("nth", "top") and m.value.n == 1 for m in reading.of("rank"))
-    last = reading.cue("min") or any(m.value.which in ("nth_bottom", "bottom") and m.value.n == 1 for m in reading.of("rank"))
+    last = reading.cue("min") or any(
+        m.value.which in ("nth_bottom", "bottom") and m.value.n == 1 for m in reading.of("rank")
+    )
     return first and last
 
 

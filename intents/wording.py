@@ -70,7 +70,9 @@ _AFTER = ("以上", "左右", "以内", "以下")
 def fact(figure: Figure) -> Fact:
     """A published figure as a fact."""
     period = str(figure.year)
-    return Fact("target", figure.value, figure.unit, figure.district, figure.metric, period, figure.level, str(figure.citation))
+    return Fact(
+        "target", figure.value, figure.unit, figure.district, figure.metric, period, figure.level, str(figure.citation)
+    )
 
 
 def sources(citations: Iterable[Citation]) -> str:

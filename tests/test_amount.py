@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intents.mentions.amount import Amount, Bound, Money, find_amounts, find_bounds, find_money, find_percents
+from intents.mentions.amount import Money, find_money, find_percents
+from intents.mentions.amounts import find_amounts
+from intents.mentions.bound import Bound, find_bounds
+from intents.mentions.quantity import Amount
 from intents.mentions.unit import find_units
 from tests.numerals import styles
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intents.mentions.amount import find_amounts
+from intents.mentions.amounts import find_amounts
 from intents.mentions.period import Period, as_read, find_periods, in_year, is_year, months
 from tests.numerals import ROUND, chinese
 

@@ -9,9 +9,11 @@ from typing import Any, TextIO
 
 from bot.channels.replay import LineProblem, moment
 from data.places import Places
-from intents.mentions.amount import Amount, Bound, Money
+from intents.mentions.amount import Money
+from intents.mentions.bound import Bound
 from intents.mentions.number import Number
 from intents.mentions.period import Period
+from intents.mentions.quantity import Amount
 from intents.naming import Named, Naming, Where, name
 from intents.reply import Reply, Table
 

@@ -71,10 +71,11 @@ def _names(catalog: Catalog) -> Iterator[tuple[str, Meaning]]:
         for word in city.total:
             yield word, Meaning("total", city.name, city.name)
     yield from _metrics(catalog)
+    city_of = {document.number: document.city for document in load_documents()}
     for programme in programmes():
-        city = next(d.city for d in load_documents() if d.number == programme.document)
-        for name in (programme.name, *programme.aliases):
-            yield _bare(name), Meaning("programme", programme.name, city)
+        home = city_of[programme.document]
+        for word in (programme.name, *programme.aliases):
+            yield _bare(word), Meaning("programme", programme.name, home)
 
 
 def _metrics(catalog: Catalog) -> Iterator[tuple[str, Meaning]]:

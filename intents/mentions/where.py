@@ -91,14 +91,18 @@ def _turn(sorting: _Sorting, cue: Mention) -> None:
 
 def _added(reading: Reading, order: list[Mention]) -> tuple[str, ...]:
     """Those on the side of 比 on which a sum is spoken of: 嵊州加新昌 in 嵊州加新昌比袍江."""
-    versus = [m for m in reading.of("cue") if m.value == "compare" or (m.value == "and" and m.text in ("跟", "和", "与"))]
+    versus = [
+        m for m in reading.of("cue") if m.value == "compare" or (m.value == "and" and m.text in ("跟", "和", "与"))
+    ]
     sums = [m for m in reading.of("cue") if m.value == "sum"]
     pivots = [m for m in versus if m.value == "compare"] or versus[-1:]
     if not pivots or not sums:
         return ()
     pivot = pivots[0].start
     sides = ([m for m in order if m.start < pivot], [m for m in order if m.start > pivot])
-    for side, spoken in zip(sides, (any(s.start < pivot for s in sums), any(s.start > pivot for s in sums)), strict=True):
+    for side, spoken in zip(
+        sides, (any(s.start < pivot for s in sums), any(s.start > pivot for s in sums)), strict=True
+    ):
         if spoken and len(side) > 1:
             return tuple(m.value for m in side)
     return ()

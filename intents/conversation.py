@@ -1,0 +1,66 @@
+"""What a conversation remembers from one message to the next."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from intents.draft import Draft
+from intents.question import Question, restored
+from intents.reply import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What a conversation remembers of itself: the last question, whom it spoke of, what was offered to choose from, whom
+    the last answer picked out, the metrics asked for one by one, and the state of the last question about a document."""
+
+    question: Question | None = None
+    recent: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
+    topic: dict[str, Any] | None = None
+
+    def state(self) -> dict[str, Any]:
+        """As JSON can hold it; `remembered` is the way back."""
+        question = self.question.state() if self.question else None
+        lists = {"recent": self.recent, "choices": self.choices, "shown": self.shown, "spoken": self.spoken}
+        return {"question": question, "topic": self.topic, **lists}
+
+
+def remembered(state: dict[str, Any]) -> Conversation:
+    """A conversation from its state."""
+    question = restored(state["question"]) if state["question"] else None
+    recent, choices, shown, spoken = (tuple(state[name]) for name in ("recent", "choices", "shown", "spoken"))
+    return Conversation(question, recent, choices, shown, spoken, state["topic"])
+
+
+def both_metrics(question: Question, said: Draft, conversation: Conversation) -> Question:
+    """两个差多少 after two metrics of the city: these two."""
+    city = question.districts == (question.city,)
+    if (
+        said.them == 2
+        and city
+        and len(question.metrics) == 1
+        and len(conversation.spoken) > 1
+        and not said.metrics.names
+    ):
+        return replace(question, metrics=conversation.spoken[-2:])
+    return question
+
+
+def shown_in(question: Question, reply: Reply) -> tuple[str, ...]:
+    """Those that an answer picked out of many."""
+    if not question.operation.order and not question.conditions:
+        return ()
+    names = [f.district for f in reply.facts if f.measure == "target" and f.district and f.district != question.city]
+    return tuple(dict.fromkeys(names))
+
+
+def following(question: Question, conversation: Conversation) -> Conversation:
+    """What is remembered after a question for figures."""
+    same = conversation.question and conversation.question.city == question.city
+    recent = list(conversation.recent) if same else []
+    if len(question.districts) <= 4 and question.districts != (question.city,):
+        recent = [d for d in recent if d not in question.districts] + list(question.districts)
+    spoken = [m for m in conversation.spoken if same and m not in question.metrics] + list(question.metrics[:2])
+    return Conversation(question, tuple(recent[-6:]), spoken=tuple(spoken[-4:]))
