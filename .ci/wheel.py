@@ -22,7 +22,9 @@ def main() -> int:
         licences = [name for name in wheel.namelist() if ".dist-info/licenses/" in name]
     wanted = expected()
     strange = [name for name in wanted if not name.endswith(KINDS)]
-    print(*(f"of no kind that is packed (package-data in pyproject.toml): {name}" for name in strange), sep="\n", end="")
+    print(
+        *(f"of no kind that is packed (package-data in pyproject.toml): {name}" for name in strange), sep="\n", end=""
+    )
     found = [f"missing in the wheel: {name}" for name in sorted(wanted - held)]
     found += [f"does not belong in the wheel: {name}" for name in sorted(held - wanted)]
     found += ["missing in the wheel: LICENSE"] if not any(name.endswith("/LICENSE") for name in licences) else []

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
@@ -91,3 +92,137 @@ context = Table(
     Column("state", Text, nullable=False),
     PrimaryKeyConstraint("sender", "chat", name="context_key"),
 )
+
+
+def _texts(*names: str) -> "list[Column[str]]":
+    """Columns of text that are never null."""
+    return [Column(name, Text, nullable=False) for name in names]
+
+
+def _later(*names: str) -> "list[Column[str]]":
+    """Columns of text that are '' until something happens."""
+    return [Column(name, Text, nullable=False, server_default="") for name in names]
+
+
+# The ledger: rows are only ever added. `body` is canonical JSON, as it was hashed; `report` is 0 where there is none.
+entry = Table(
+    "entry",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    *_texts("at", "actor", "action"),
+    Column("report", Integer, nullable=False),
+    *_texts("body", "hash"),
+    Index("entry_of_report", "report", "seq"),
+)
+
+# One row: how many entries and reports there are, and the last entry's hash. Writers take their numbers from it.
+ledger_head = Table(
+    "ledger_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("entries", Integer, nullable=False),
+    Column("reports", Integer, nullable=False),
+    *_texts("hash"),
+)
+
+# What the entries say, laid out for questions; `mubiao check` compares. Rows are only ever added.
+report = Table(
+    "report",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    *_texts("sender", "at", "words", "reason"),
+    Column("late", Integer, nullable=False),
+    Index("report_of_sender", "sender", "number"),
+)
+
+# `period` is the day to which the value runs, ISO; `replaces` the report that stood before, 0 where none did.
+item = Table(
+    "item",
+    metadata,
+    Column("report", Integer, ForeignKey("report.number", name="item_report"), nullable=False),
+    Column("line", Integer, nullable=False),
+    *_texts("city", "district", "metric", "period", "published"),
+    Column("scaled", BigInteger, nullable=False),
+    *_texts("unit"),
+    Column("replaces", Integer, nullable=False),
+    PrimaryKeyConstraint("report", "line", name="item_key"),
+    UniqueConstraint("report", "city", "district", "metric", "period", name="item_once"),
+    Index("item_asked", "city", "metric", "district", "period"),
+    Index("item_of_period", "city", "period"),
+)
+
+# approve, return or withdraw, a row a metric of the report; the last one decides whether its items count.
+mark = Table(
+    "mark",
+    metadata,
+    Column("entry", Integer, ForeignKey("entry.seq", name="mark_entry"), nullable=False),
+    Column("report", Integer, ForeignKey("report.number", name="mark_report"), nullable=False),
+    *_texts("metric", "action", "at", "actor", "reason"),
+    PrimaryKeyConstraint("report", "metric", "entry", name="mark_key"),
+)
+
+# How far a measure of a document is: rows are only ever added, the last one counts. `point` is '' for all of it.
+measure_state = Table(
+    "measure_state",
+    metadata,
+    Column("entry", Integer, ForeignKey("entry.seq", name="measure_entry"), primary_key=True, autoincrement=False),
+    *_texts("document", "place", "point", "state", "note", "sender", "at"),
+    Index("measure_asked", "document", "place"),
+)
+
+# A photo or PDF kept with a report; the entry holds its SHA-256.
+proof = Table(
+    "proof",
+    metadata,
+    Column("entry", Integer, ForeignKey("entry.seq", name="proof_entry"), primary_key=True, autoincrement=False),
+    Column("report", Integer, ForeignKey("report.number", name="proof_report"), nullable=False),
+    *_texts("name", "type", "sha256"),
+    Column("content", LargeBinary, nullable=False),
+    Index("proof_of_report", "report"),
+)
+
+# Who may do what; one that left keeps the row, so that the history can name it. Lists are JSON.
+member = Table(
+    "member",
+    metadata,
+    Column("id", Text, primary_key=True),
+    *_texts("name", "role", "districts", "departments", "added_at"),
+    *_later("removed_at"),
+)
+
+# One-time codes, of which only a keyed hash is kept, and the wrong ones tried.
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    *_texts("name", "role", "districts", "departments", "made_at", "expires_at"),
+    *_later("used_at", "used_by"),
+)
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    *_texts("sender", "at"),
+    Index("attempt_of_sender", "sender", "at"),
+)
+
+# What waits for 确认: one a sender and chat.
+preview = Table(
+    "preview",
+    metadata,
+    Column("key", Text, primary_key=True),
+    *_texts("sender", "chat", "at", "body"),
+    UniqueConstraint("sender", "chat", name="preview_one"),
+)
+
+# What is to be sent, written in the transaction that causes it: commit, send, mark. Files are JSON.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    *_texts("key", "recipient", "text", "files", "at"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    *_later("sent_at", "next_at", "why"),
+    UniqueConstraint("key", name="outbox_once"),
+)
+Index("outbox_due", outbox.c.id, sqlite_where=outbox.c.sent_at == "", postgresql_where=outbox.c.sent_at == "")

@@ -75,13 +75,7 @@ def _of_this_year(metrics: Metrics, reading: Reading, sources: Sources) -> Metri
     """Of a programme's whole investment and that of one year, the latter where a year is named: 双百计划今年完成投资."""
     found = [sources.catalog.metric(name) for name in metrics.names]
     both = {"计划投资", "年度投资"} <= {m.facet for m in found}
-    if (
-        not both
-        or reading.of("metric")
-        or not reading.of("period")
-        or "计划投资" in metrics.facets
-        or reading.cue("sum")
-    ):
+    if not both or not reading.of("period") or "计划投资" in metrics.facets or reading.cue("sum"):
         return metrics
     return replace(metrics, names=tuple(m.name for m in found if m.facet != "计划投资"))
 

@@ -46,5 +46,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if not session.config.getoption("--no-skips") or reporter is None:
         return
     if skips := _unexpected(reporter):
-        reporter.write_line("\nskipped without a listed reason (MAY_BE_SKIPPED in tests/conftest.py):\n" + "\n".join(skips))
+        reporter.write_line(
+            "\nskipped without a listed reason (MAY_BE_SKIPPED in tests/conftest.py):\n" + "\n".join(skips)
+        )
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
