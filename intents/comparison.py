@@ -35,9 +35,20 @@ def _metric_sides(case: Case) -> list[Side]:
 
 def _crossed(case: Case) -> list[Side]:
     """The first district with the first metric, the second with the second."""
-    pairs = zip(case.question.order, case.question.metrics, strict=True)
+    question = case.question
+    if len(question.metrics) == 1:
+        return _crossed_levels(case)
+    pairs = zip(question.order, question.metrics, strict=True)
     figures = [f for d, m in pairs if (f := case.one(d, m))]
     return [Side(f"{f.district}{f.metric}", f.value, f.unit, (f,)) for f in figures]
+
+
+def _crossed_levels(case: Case) -> list[Side]:
+    """The first district at the first level, the second at the second: 诸暨力争比绍兴县必保."""
+    question, metric = case.question, case.question.metrics[0]
+    pairs = zip(question.order, question.levels, strict=True)
+    figures = [f for d, level in pairs if (f := case.cells.one(d, metric, (level,)))]
+    return [Side(f"{f.district}{metric}{f.level or ''}", f.value, f.unit, (f,)) for f in figures]
 
 
 def _level_sides(case: Case) -> list[Side]:

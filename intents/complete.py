@@ -51,7 +51,7 @@ def complete(
             _fitting(operation, districts, groups, metrics, said),
             said.conditions or _carried(said, follows),
             said.unit or (follows.unit if follows and not said.metrics.names else ""),
-            tuple(n for n in said.where.order if n in groups or n in districts),
+            _order(said, districts, groups),
             said.where.added,
             _pairs(said),
         ),
@@ -70,6 +70,12 @@ def _over_the_city(question: Question, said: Draft, sources: Sources) -> Questio
     if only and question.operation.needs_many and not said.where.said:
         return replace(question, districts=(question.city,), groups=(), operation=PLAIN)
     return question
+
+
+def _order(said: Draft, districts: tuple[str, ...], groups: tuple[str, ...]) -> tuple[str, ...]:
+    """Districts and groups as named, those of the question before among them."""
+    order = tuple(n for n in said.where.order if n in groups or n in districts)
+    return order if groups or set(districts) <= set(order) else districts
 
 
 def _of(said: Draft, operation: Operation) -> tuple[str, ...]:
@@ -93,7 +99,10 @@ def _pairs(said: Draft) -> bool:
     cues = [m for m in said.reading.of("cue") if m.value == "compare"]
     metrics = [m for m in said.reading.mentions if m.kind in ("metric", "sector")]
     two = len(said.where.names) == 2 and len(said.metrics.names) == 2 and len(metrics) == 2
-    return bool(two and cues and metrics[0].start < cues[0].start < metrics[1].start)
+    if two and cues and metrics[0].start < cues[0].start < metrics[1].start:
+        return True
+    levels = said.reading.of("level")
+    return bool(len(said.where.names) == len(levels) == 2 and cues and levels[0].start < cues[0].start < levels[1].start)
 
 
 def _fitting(

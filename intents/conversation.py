@@ -11,7 +11,8 @@ from intents.reply import Reply
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """What a conversation remembers of itself: the last question, whom it spoke of, what was offered to choose from, whom
-    the last answer picked out, the metrics asked for one by one, and the state of the last question about a document."""
+    the last answer picked out, the metrics asked for one by one, the state of the last question about a document and
+    the sources of its answer."""
 
     question: Question | None = None
     recent: tuple[str, ...] = ()
@@ -19,19 +20,25 @@ class Conversation:
     shown: tuple[str, ...] = ()
     spoken: tuple[str, ...] = ()
     topic: dict[str, Any] | None = None
+    sources: tuple[str, ...] = ()
+
+    def city(self, home: str) -> str:
+        """The city spoken of, or home."""
+        return self.question.city if self.question else home
 
     def state(self) -> dict[str, Any]:
         """As JSON can hold it; `remembered` is the way back."""
         question = self.question.state() if self.question else None
-        lists = {"recent": self.recent, "choices": self.choices, "shown": self.shown, "spoken": self.spoken}
+        lists = {"recent": self.recent, "choices": self.choices, "shown": self.shown, "spoken": self.spoken, "sources": self.sources}
         return {"question": question, "topic": self.topic, **lists}
 
 
 def remembered(state: dict[str, Any]) -> Conversation:
     """A conversation from its state."""
     question = restored(state["question"]) if state["question"] else None
-    recent, choices, shown, spoken = (tuple(state[name]) for name in ("recent", "choices", "shown", "spoken"))
-    return Conversation(question, recent, choices, shown, spoken, state["topic"])
+    names = ("recent", "choices", "shown", "spoken", "sources")
+    recent, choices, shown, spoken, sources = (tuple(state[name]) for name in names)
+    return Conversation(question, recent, choices, shown, spoken, state["topic"], sources)
 
 
 def both_metrics(question: Question, said: Draft, conversation: Conversation) -> Question:

@@ -62,7 +62,7 @@ def draft(reading: Reading, sources: Sources, before: Question | None) -> Draft:
     if any(c.than for c in conditions):
         where = replace(where, names=(), order=where.groups)
         reading = replace(reading, mentions=tuple(m for m in reading.mentions if m.value not in ("more", "less")))
-    paired = len(where.names) + len(where.groups) > 1 or len(metrics.names) > 1 or len(levels) > 1
+    paired = len(where.order) > 1 or len(metrics.names) > 1 or len(levels) > 1
     paired = paired or (before is not None and len(where.names) == 1 and reading.cue("compare"))
     filtered = bool(conditions) or bool(before and before.conditions and not metrics.names and not where.said)
     operation = find_operation(reading, where, filtered, paired)

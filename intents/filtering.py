@@ -150,9 +150,11 @@ def without_task(case: Case) -> Reply:
         found, missing = case.among(metric)
         zero = [f for f in found if f.value == 0]
         figures += found
+        if case.question.operation.against == "count":
+            facts.append(Fact("count", Decimal(len(zero)), "个", None, metric, str(case.question.year)))
         facts += [fact(f) for f in zero]
         said = (
-            f"公布为0：{listed([f.district for f in zero]) or '无'}（0{zero[0].unit if zero else ''}）"
+            f"公布为0的有{len(zero)}个：{listed([f.district for f in zero]) or '无'}（0{zero[0].unit if zero else ''}）"
             if zero
             else "公布为0的：无"
         )

@@ -1,10 +1,12 @@
 """What is to be done with the figures: shown, ordered, cut to the first few, reduced to one number."""
 
+import re
 from dataclasses import dataclass
 
 from intents.mentions.where import Where
 from intents.reading import Reading
 
+_NO_TASK = re.compile("(?:没有|没|无|未)[^,。?有]{0,12}(?:任务|目标|指标)")  # 没有农业产业化任务
 PAIRED = ("difference", "ratio", "compare")
 
 
@@ -12,7 +14,7 @@ PAIRED = ("difference", "ratio", "compare")
 class Operation:
     """`order` desc or asc ("" as published), `n` how many from its front (0 all), `nth` only that one; `reduce` one of
     sum mean count share difference ratio compare position no_task extremes ("" the figures themselves); `against` mean
-    where something is held against an average, ends where the highest is held against the lowest; `added` where the figures are to be added up first (合计占全市多少)."""
+    where something is held against an average, ends where the highest is held against the lowest; `added` where the figures are to be added up first (合计占全市多少); `each` where each group is asked by itself."""
 
     order: str = ""
     n: int = 0
@@ -20,6 +22,7 @@ class Operation:
     reduce: str = ""
     against: str = ""
     added: bool = False
+    each: bool = False
 
     @property
     def needs_many(self) -> bool:
@@ -48,11 +51,18 @@ def find_operation(reading: Reading, where: Where, filtered: bool, paired: bool)
     against = (
         "ends" if reduce in PAIRED and _ends(reading) else "mean" if reduce in PAIRED and reading.cue("mean") else ""
     )
-    return Operation(order, n, nth, reduce, against, reduce in ("sum", "share") and reading.cue("sum"))
+    if reduce == "share" and reading.cue("difference"):
+        against = "difference"
+    if reduce == "no_task" and reading.cue("count", "count?"):
+        against = "count"
+    added = reduce in ("sum", "share") and reading.cue("sum") or reduce == "share" and reading.cue("them")
+    return Operation(order, n, nth, reduce, against, added, reading.cue("each"))
 
 
 def _ends(reading: Reading) -> bool:
     """Whether both the highest and the lowest are spoken of: 第一名跟最后一名相差多少."""
+    if "极差" in reading.text:
+        return True
     first = reading.cue("max") or any(m.value.which in ("nth", "top") and m.value.n == 1 for m in reading.of("rank"))
     last = reading.cue("min") or any(
         m.value.which in ("nth_bottom", "bottom") and m.value.n == 1 for m in reading.of("rank")
@@ -94,7 +104,7 @@ def _sorted(reading: Reading, n: int) -> tuple[str, int]:
 
 def _reduce(reading: Reading, where: Where, filtered: bool, paired: bool, ordered: bool) -> str:
     one = len(where.names) == 1 and not where.groups
-    if reading.cue("no_task"):
+    if reading.cue("no_task") or (reading.cue("who") and _NO_TASK.search(reading.text)):
         return "no_task"
     if reading.cue("position") or (reading.cue("sort") and one and not reading.cue("who")):
         return "position"
@@ -104,6 +114,12 @@ def _reduce(reading: Reading, where: Where, filtered: bool, paired: bool, ordere
         return "position"
     if where.added and not reading.cue("ratio", "difference", "share"):
         return "compare"
+    if paired and reading.cue("more", "less") and reading.of("unit") and not reading.cue("who", "share", "ratio"):
+        return "difference"
+    if reading.cue("share") and reading.cue("difference") and paired and "占" in reading.text:
+        return "share"
+    if where.without and "剩" in reading.text:
+        return "sum"
     for cue in ("ratio", "difference", "share", "mean"):
         if reading.cue(cue):
             return cue

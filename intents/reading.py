@@ -51,6 +51,8 @@ class Reading:
 
     def cue(self, *values: str) -> bool:
         """Whether any cue of these values is there."""
+        if ("who" in values and self.of("who_of")) or ("count" in values and self.of("count_of")):
+            return True
         return any(m.kind in ("cue", "measure") and m.value in values for m in self.mentions)
 
 

@@ -36,11 +36,9 @@ def share(case: Case, metric: str) -> Reply:
     if question.districts == (question.city,):
         return _shares_of_all(case, metric, whole)
     added = question.operation.added or (bool(question.groups) and len(figures) > 1)
-    sides = (
-        [sum_side(case, metric, figures)]
-        if added and len(figures) > 1
-        else [Side(f.district, f.value, f.unit, (f,)) for f in figures]
-    )
+    together = [sum_side(case, metric, figures)] if added and len(figures) > 1 else []
+    apart = [Side(f.district, f.value, f.unit, (f,)) for f in figures]
+    sides = apart + together if question.operation.each or not together else together
     return _shares(case, metric, sides, whole, name)
 
 
@@ -113,6 +111,9 @@ def _shares(case: Case, metric: str, sides: Sequence[Side], whole: Side, name: s
         facts += [Fact("share", share, "%", side.label, metric, str(question.year), side.figures[0].level), *side.facts]
         working.append(f"占比 = {side.label}{show(side.value)} ÷ {name}{show(whole.value)} × 100% = {show(share)}%")
     figures = [f for side in (*sides, whole) for f in side.figures]
+    if question.operation.against == "difference" and len(sides) == 2:
+        facts.append(_apart(facts, metric, question.year))
+        lines.append(f"两者相差{show(rounded_for_text(facts[-1].value))}个百分点。")
     return Reply(
         "answer",
         (f"{question.year}年：" + lines[0], *lines[1:]),
@@ -121,6 +122,12 @@ def _shares(case: Case, metric: str, sides: Sequence[Side], whole: Side, name: s
         tuple(dict.fromkeys((*facts, *whole.facts))),
         working=tuple(working),
     )
+
+
+def _apart(facts: list[Fact], metric: str, year: int) -> Fact:
+    """How far two shares are apart."""
+    one, other = (f.value for f in facts if f.measure == "share")
+    return Fact("difference", abs(one - other), "百分点", None, metric, str(year))
 
 
 def rounded_for_text(value: Decimal) -> Decimal:

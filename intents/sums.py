@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from data.amount import convert, currency_of, kind_of, show
-from data.model import Figure
+from data.model import Figure, Metric
 from intents.case import Case, cited, joined, refused
 from intents.cells import fetch
 from intents.listing import shown
@@ -35,11 +35,22 @@ def summed(case: Case) -> Reply:
     question = case.question
     if len(question.districts) == 1 and len(question.metrics) > 1:
         return _over_metrics(case)
-    reply = joined([summed_metric(case, metric) for metric in question.metrics])
+    cases = _by_group(case) if question.operation.each and len(question.groups) > 1 else [case]
+    reply = joined([summed_metric(each, metric) for metric in question.metrics for each in cases])
     currencies = {currency_of(f.unit) for f in reply.facts} - {None}
     if len(currencies) < 2:
         return reply
     return replace(reply, notes=(*reply.notes, "币种不同，文件没有公布汇率，各项不再相加。"))
+
+
+def _by_group(case: Case) -> list[Case]:
+    """The question for each of its groups by itself."""
+    question, catalog = case.question, case.source.catalog
+    members = {g: catalog.group(g, question.city).members for g in question.groups}
+    return [
+        replace(case, question=replace(question, groups=(g,), districts=tuple(d for d in m if d in question.districts)))
+        for g, m in members.items()
+    ]
 
 
 def figures_of(case: Case, metric: str) -> tuple[list[Figure], list[str]]:
@@ -105,10 +116,10 @@ def _over_metrics(case: Case) -> Reply:
         return shown(case)
     if any(m.is_ratio for m in metrics):
         return refused(case, "比率不能相加；下面分别列出：", figures)
-    if parts or len({m.cut for m in metrics}) > 1 or {"source", "sector"} <= {m.cut or "" for m in metrics}:
-        return refused(case, f"{listed([f.metric for f in figures])}口径有重叠，不能相加；下面分别列出：", figures)
     if len({currency_of(f.unit) or kind_of(f.unit) for f in rest}) > 1:
         return refused(case, why_apart(rest), figures)
+    if parts or len({m.cut for m in metrics}) > 1 or _overlap(metrics):
+        return refused(case, f"{listed([f.metric for f in figures])}口径有重叠，不能相加；下面分别列出：", figures)
     if len(rest) < 2:
         return shown(case)
     unit = rest[0].unit
@@ -120,6 +131,11 @@ def _over_metrics(case: Case) -> Reply:
         *(f"{f.metric}：{f.level or ''}{qualified(f)}" for f in rest),
     ]
     return computed_reply(case, lines, [side], [], "", (_formula("合计", rest, "+", value, unit),))
+
+
+def _overlap(metrics: list[Metric]) -> bool:
+    """Whether amounts are views of the same investment: by source or by sector. Counts of projects are none."""
+    return any(m.cut and kind_of(m.unit) == "money" for m in metrics)
 
 
 def _ancestors(metric: str, case: Case) -> set[str]:

@@ -57,6 +57,11 @@ def trouble_with(reading: Reading, source: Sources) -> Problem | None:
     empty = [m.text for m in reading.of("cue") if m.value == "except" and m.text != "不要"]
     if empty and not find_where(reading, source.catalog).without:
         return problem.not_understood(tuple(empty), nearest_question(reading, source))
+    if reading.of("fraction") and not reading.cue("share"):
+        return problem.not_understood(tuple(m.text for m in reading.of("fraction")), nearest_question(reading, source))
+    lacking = [m.text for m in reading.of("group_less")]
+    if lacking and not find_where(reading, source.catalog).without:
+        return problem.not_understood(tuple(lacking), nearest_question(reading, source))
     if (stages := reading.of("stage")) and not reading.of("programme"):
         return problem.not_understood(tuple(m.text for m in stages), nearest_question(reading, source))
     return _unknown(reading, source)

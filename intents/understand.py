@@ -9,6 +9,7 @@ from data import problem
 from data.problem import Problem
 from intents import documents
 from intents.answer import answer, sql_of
+from intents.case import joined
 from intents.choosing import chosen
 from intents.complete import complete
 from intents.conversation import Conversation, both_metrics, following, shown_in
@@ -28,6 +29,7 @@ _DEFINES = re.compile(
     "|哪个单位|哪个部门|谁来|谁办|归谁|哪家单位|干什么|怎么做"
 )  # 双百计划(是什么), 50家企业(是哪50家)
 
+_TASKS = re.compile("牵头|负责|主管|责任|配合|参与|联合|共同|分工|谁|归|单位|部门|局|委|办|举措|措施|怎么|如何|附件|文件|导出|excel")
 _PLANNED = re.compile(
     "(?:要|须|需|应|得|争取|力争|计划|预计|必须|该|至少|目标)(?:要)?(?:今年|全年)?(?:完成|做|达到|引进|实现|到位)"
 )  # 争取完成
@@ -52,15 +54,36 @@ def understand(text: str, at: datetime, conversation: Conversation, source: Sour
         return Understood(_small(talk, source), conversation)
     if talk == "reset":
         return Understood(Reply("help", ("好的，前面的问题不再接续，请问新的问题。",)), Conversation())
+    if talk == "explain" and conversation.topic and conversation.sources:
+        return Understood(Reply("answer", ("上一个回答出自：", *conversation.sources)), conversation)
     if talk == "explain" and conversation.question:
         return Understood(_explained(conversation.question, source), conversation)
     if len(text) > LONGEST:
         return Understood(_problem(problem.too_long(LONGEST)), conversation)
-    home = conversation.question.city if conversation.question else source.home
-    reading = read(text, at.date(), home)
+    reading = read(text, at.date(), conversation.city(source.home))
+    if (parts := _two_in_one(reading, at, conversation, source)) is not None:
+        return parts
     if (request := _about_documents(reading, conversation, source)) is not None:
-        return Understood(request.answer(source), replace(conversation, topic=request.state()))
+        reply = request.answer(source)
+        cited = tuple(line for line in (*reply.lines, *reply.notes) if line.startswith("依据"))
+        return Understood(reply, replace(conversation, topic=request.state(), sources=cited))
     return _asked(reading, at, conversation, source)
+
+
+def _two_in_one(reading: Reading, at: datetime, conversation: Conversation, source: Sources) -> Understood | None:
+    """A message that asks for a figure and, behind a comma, about the document: 要选多少家企业,谁负责."""
+    pieces = [piece for piece in re.split("[,，;；?？。]", reading.typed) if piece.strip()]
+    if len(pieces) != 2 or not all(_TASKS.search(p) or reading.of("unit") for p in pieces):
+        return None
+    first, second = (read(piece, at.date(), conversation.city(source.home)) for piece in pieces)
+    if not _is_figures(first) or _is_figures(second) or not _TASKS.search(second.typed):
+        return None
+    figures = _asked(first, at, conversation, source)
+    rest = _about_documents(second, figures.after, source)
+    if figures.reply.kind != "answer" or rest is None:
+        return None
+    other = rest.answer(source)
+    return Understood(joined([figures.reply, other]), replace(figures.after, topic=rest.state()))
 
 
 def _about_documents(
@@ -68,6 +91,8 @@ def _about_documents(
 ) -> documents.DocumentQuestion | None:
     """The question about a document, if it is one; after one, a short message goes on from it."""
     if conversation.topic is None and _is_figures(reading):
+        return None
+    if any(m.text for m in reading.of("district") if m.value != reading.city) and not _TASKS.search(reading.text):
         return None
     before, last = conversation.topic, conversation.question
     if before is None and last is not None:
@@ -171,7 +196,7 @@ def _not_for_guests(reading: Reading) -> Reply:
 
 def is_progress(reading: Reading) -> bool:
     """Whether what has been achieved is asked, not the target."""
-    if reading.cue("rate", "gap", "lead", "pace", "office"):
+    if reading.cue("rate", "lead", "pace", "office") or (reading.cue("gap") and not reading.cue("except")):
         return True
     if reading.cue("actual"):
         return not _PLANNED.search(reading.text)

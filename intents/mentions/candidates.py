@@ -8,6 +8,7 @@ from functools import cache
 from data.catalog.load import load_catalog
 from data.places import Places
 from intents.mentions.amounts import find_amounts
+from intents.mentions.asked import find_annexes, find_asked_units
 from intents.mentions.bound import find_bounds
 from intents.mentions.courtesy import find_courtesy
 from intents.mentions.cover import Segment, cover
@@ -28,6 +29,10 @@ def _candidates(text: str, today: date, lexicon: Lexicon) -> Iterator[Segment]:
         if not _inside_latin(text, start, end):
             single = end - start == 1
             yield Segment(start, end, 1.4 if single else 1.2 if meanings[0].kind == "filler" else 1.0, meanings)
+    for start, end, unit in find_asked_units(text):
+        yield Segment(start, end, 0.9, (Meaning("unit", unit),))
+    for start, end, annex in find_annexes(text):
+        yield Segment(start, end, 0.9, (Meaning("annex", annex),))
     for start, end in find_courtesy(text):
         yield Segment(start, end, 1.3, (Meaning("filler", ""),))
     for item in _ITEM.finditer(text):

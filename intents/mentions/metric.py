@@ -42,7 +42,7 @@ def find_metrics(
     hint = _unit_hint(reading)
     counted = _counts(reading, hint, one_district)
     phrases, conditions, amounts, qualified = find_phrases(reading, metrics, counted)
-    phrases = [p for p in phrases if not _opens(p, phrases)]
+    phrases = [p for p in phrases if not _opens(p, phrases, metrics)]
     names: list[str] = []
     rivals: tuple[str, ...] = ()
     unknown: list[str] = qualified
@@ -53,7 +53,7 @@ def find_metrics(
         elif _is_rival(phrase, found):
             rivals = tuple(m.name for m in found)
         else:
-            names.extend(m.name for m in found)
+            names.extend(m.name for m in (_wholes(found) if phrase.pool else found))
     if phrases and any(not pool_of(m, metrics) for m in reading.of("programme")):
         unknown.extend(m.text for m in reading.of("programme"))
     unique = tuple(dict.fromkeys(names))
@@ -69,10 +69,16 @@ def find_metrics(
     )
 
 
-def _opens(phrase: Phrase, phrases: list[Phrase]) -> bool:
-    """Whether a programme only says where the metrics named next belong: 三百推进计划里(储备项目)."""
-    inside = {m.name for m in phrase.pool}
-    alone = not (phrase.sectors or phrase.facets or phrase.thresholds)
+def _wholes(found: list[Metric]) -> list[Metric]:
+    """Without those that are parts of others among them: 战略性工业项目总共几个 is 10, not 3 and 3 and 4 more."""
+    names = {m.name for m in found}
+    return [m for m in found if m.whole not in names or kind_of(m.unit) == "money"]
+
+
+def _opens(phrase: Phrase, phrases: list[Phrase], metrics: list[Metric]) -> bool:
+    """Whether a programme or a sector only says where the metrics named next belong: 三百推进计划里(储备项目)."""
+    inside = {m.name for m in phrase.pool} | {m.name for m in metrics if set(phrase.sectors) & set(m.sectors)}
+    alone = not (phrase.fixed or phrase.facets or phrase.thresholds) and not set(phrase.sectors) & set(AMOUNT_BY_DEFAULT)
     return alone and any(other is not phrase and inside & set(other.fixed) for other in phrases)
 
 
@@ -103,7 +109,7 @@ def _resolved(phrase: Phrase, metrics: list[Metric], hint: str, before: list[Met
     if phrase.pool and not phrase.sectors and not phrase.facets and not phrase.thresholds:
         return _default("", list(phrase.pool), hint)
     if not phrase.sectors:
-        return _without_sector(phrase, metrics, hint, list(phrase.pool) or _kin(phrase.like, metrics) or before)
+        return _without_sector(phrase, metrics, hint, _kin(phrase.like, metrics) or before)
     found: list[Metric] = []
     for sector in phrase.sectors:
         own = [m for m in metrics if sector in m.sectors]
@@ -174,7 +180,8 @@ def _default(sector: str, own: list[Metric], hint: str) -> list[Metric]:
 def _without_sector(phrase: Phrase, metrics: list[Metric], hint: str, before: list[Metric]) -> list[Metric] | None:
     """A facet or a threshold alone: what was spoken of tells the sector; otherwise all that fit."""
     sectors = {s for m in before for s in m.sectors[:1]}
-    pools = (before, [m for m in metrics if sectors & set(m.sectors)], metrics) if before else (metrics,)
+    pools = ([m for m in metrics if sectors & set(m.sectors)], metrics) if before else (metrics,)
+    pools = (list(phrase.pool),) if phrase.pool else pools
     for pool in pools:
         fitting = [m for m in pool if _of_thresholds(m, phrase.thresholds)]
         if not phrase.thresholds:
@@ -187,7 +194,7 @@ def _without_sector(phrase: Phrase, metrics: list[Metric], hint: str, before: li
 
 def _is_rival(phrase: Phrase, found: list[Metric]) -> bool:
     """Without a sector, several that fit are a question back, unless they are of one sector."""
-    if phrase.fixed or phrase.sectors or len(found) < 2:
+    if phrase.fixed or phrase.sectors or phrase.pool or len(found) < 2:
         return False
     return len({m.sectors[0] if m.sectors else m.name for m in found}) > 1
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from data.library import load_documents
 from data.model import Metric
 from data.narrative import programmes
 from intents.mentions.bound import Bound
@@ -14,7 +15,7 @@ _BY_SOURCE = ("外资", "内资", "外资 内资", "市内企业", "招商引资
 
 AMOUNT_BY_DEFAULT = ("外资", "内资")
 
-_RELEVANT = ("metric", "sector", "facet", "bound", "amount", "stage", "programme")
+_RELEVANT = ("metric", "sector", "facet", "bound", "amount", "stage", "programme", "annex")
 
 
 @dataclass(slots=True)
@@ -33,8 +34,12 @@ class Phrase:
 
 
 def pool_of(programme: Mention, metrics: list[Metric]) -> tuple[Metric, ...]:
-    """The metrics of a programme: what is said of 三百推进计划 is one of its three."""
-    inside = {name for p in programmes() if p.name == programme.value for name in p.metrics}
+    """The metrics of a programme or an annex: what is said of 三百推进计划 is one of its three."""
+    if programme.kind == "annex":
+        columns = (c for d in load_documents() for a in d.annexes if a.place == programme.value for c in a.columns)
+        inside = {column.metric for column in columns}
+    else:
+        inside = {name for p in programmes() if p.name == programme.value for name in p.metrics}
     return tuple(m for m in metrics if m.name in inside)
 
 
@@ -56,7 +61,7 @@ def find_phrases(
                     phrases[-1].closed = True
             else:
                 amounts.append(mention.value)
-        elif mention.kind == "programme":
+        elif mention.kind in ("programme", "annex"):
             if pool := pool_of(mention, metrics):
                 phrases.append(Phrase(pool=pool))
         elif mention.kind == "stage":

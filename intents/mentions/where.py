@@ -1,11 +1,12 @@
 """Whom a question is about: districts, groups, the city's total, who is taken away, and of what a share is asked."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from data.catalog.load import Catalog
 from intents.mentions.cover import PUNCTUATION
 from intents.reading import Mention, Reading
 
+_KINDS = ("district", "group", "total", "cue", "who_of", "count_of", "group_less")
 _STOPS = frozenset(",;。?!")
 
 
@@ -44,24 +45,37 @@ class _Sorting:
 def find_where(reading: Reading, catalog: Catalog) -> Where:
     """The districts and groups of a reading, each in its part."""
     sorting = _Sorting()
-    mentions = [m for m in reading.mentions if m.kind in ("district", "group", "total", "cue")]
+    mentions = [m for m in reading.mentions if m.kind in _KINDS]
     for at, m in enumerate(mentions):
         if m.kind == "cue":
             _turn(sorting, m)
+        elif m.kind == "group_less":
+            _rest(sorting, m)
         elif not (m.kind == "district" and _is_address(reading.text, m, mentions[at + 1 :], catalog)):
             _take(sorting, m, reading.text)
     order = sorting.order
     names = tuple(dict.fromkeys(m.value for m in order if m.kind == "district"))
+    of = tuple(dict.fromkeys(sorting.of))
+    if not of and (second := _compared_to(reading, order)):
+        of, order = second, order[:1]
+        names = (order[0].value,)
     return Where(
         names,
-        tuple(dict.fromkeys(m.value for m in order if m.kind == "group")),
+        tuple(dict.fromkeys(m.value for m in order if m.kind in ("group", "who_of", "count_of"))),
         tuple(dict.fromkeys(m.value for m in order)),
-        tuple(sorting.without),
-        tuple(sorting.of),
+        tuple(dict.fromkeys(sorting.without)),
+        of,
         _added(reading, order),
         any(m.kind == "total" for m in order),
         [m.text for m in order] == ["绍兴"],
     )
+
+
+def _rest(sorting: _Sorting, m: Mention) -> None:
+    """其他四个县市: the group, where somebody was taken away from it."""
+    if sorting.without:
+        sorting.target = None
+        sorting.order.append(replace(m, kind="group"))
 
 
 def _take(sorting: _Sorting, m: Mention, text: str) -> None:
@@ -85,8 +99,19 @@ def _turn(sorting: _Sorting, cue: Mention) -> None:
         sorting.target = None
     elif cue.value == "share" and cue.text.startswith("占"):
         sorting.target, sorting.end = sorting.of, cue.end
+    elif cue.value == "including":
+        sorting.target, sorting.end = [], cue.end
     elif sorting.target is sorting.of and cue.value not in ("and", "or"):
         sorting.target = None
+
+
+def _compared_to(reading: Reading, order: list[Mention]) -> tuple[str, ...]:
+    """The second of two in 镜湖是上虞的百分之几: that of which the first is a share."""
+    asks = reading.cue("share") or any(m.value == "%" for m in reading.of("unit"))
+    if not asks or len(order) != 2 or reading.cue("compare", "difference", "each"):
+        return ()
+    between = reading.text[order[0].end : order[1].start]
+    return (order[1].value,) if any(word in between for word in ("是", "相当于", "等于", "为")) else ()
 
 
 def _added(reading: Reading, order: list[Mention]) -> tuple[str, ...]:
