@@ -6,16 +6,22 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.permit import refusal
 from bot.wire import from_json, to_json
+from data import members
 from data.catalog.load import load_catalog
+from data.ledger import writing
 from data.library import load_documents
+from data.report import Member
 from data.seeding import seed
 from data.store import Store, open_store
 from intents.conversation import Conversation, remembered
+from intents.heard import Heard
+from intents.helping import problem_reply
 from intents.reply import Reply
 from intents.sources import Sources
 from intents.turn import Turn
-from intents.understand import Understood, understand
+from intents.understand import understand
 
 SILENCE = timedelta(minutes=30)
 log = logging.getLogger(__name__)
@@ -45,9 +51,16 @@ class Desk:
         if turn.id is not None and (known := self.store.replied(turn.sender, turn.chat, turn.id)) is not None:
             return from_json(known)
         conversation = self._recall(turn)
-        understood = understand(_clean(turn.text), turn.at, conversation, self.source)
-        self._remember(turn, understood, conversation)
-        return understood.reply
+        member = members.get(self.store, turn.sender)
+        heard = understand(turn, _clean(turn.text), member, conversation, self.source)
+        with writing(self.store) if heard.durable else self.store.write():
+            reply = self._permitted(heard, member, turn)
+            self._remember(turn, reply, heard.after(reply), conversation)
+        return reply
+
+    def _permitted(self, heard: Heard, member: Member, turn: Turn) -> Reply:
+        trouble = refusal(heard.needs, member, turn.group)
+        return problem_reply(trouble) if trouble else heard.act()
 
     def _recall(self, turn: Turn) -> Conversation:
         """The conversation so far; a new one after half an hour of silence."""
@@ -59,13 +72,12 @@ class Desk:
         except (TypeError, KeyError):
             return Conversation()  # written by another version of the program
 
-    def _remember(self, turn: Turn, understood: Understood, before: Conversation) -> None:
-        with self.store.write():
-            if understood.after != before or before != Conversation():
-                state = json.dumps(understood.after.state(), ensure_ascii=False, default=str)
-                self.store.remember(turn.sender, turn.chat, turn.at, state)
-            if turn.id is not None:
-                self.store.keep_reply(turn.sender, turn.chat, turn.id, to_json(understood.reply), turn.at)
+    def _remember(self, turn: Turn, reply: Reply, after: Conversation, before: Conversation) -> None:
+        if after != before or before != Conversation():
+            state = json.dumps(after.state(), ensure_ascii=False, default=str)
+            self.store.remember(turn.sender, turn.chat, turn.at, state)
+        if turn.id is not None:
+            self.store.keep_reply(turn.sender, turn.chat, turn.id, to_json(reply), turn.at)
 
 
 def open_desk(url: str, home: str, now: datetime) -> Desk:

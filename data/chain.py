@@ -1,4 +1,4 @@
-"""The chain: entries that are only ever added, each hashed with a key over the hash before it and its own stored text."""
+"""The chain: entries are only ever added, each hashed with a key over the hash before it and its own stored text."""
 
 import json
 import threading
@@ -48,7 +48,7 @@ def append(store: Store, action: str, actor: str, at: datetime, report: int, bod
 
 def canonical(values: Sequence[Any]) -> str:
     """The text of an entry that is hashed: seq, at, actor, action, report and body, as they are stored."""
-    return json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(list(values), ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 def json_text(body: Mapping[str, Any]) -> str:

@@ -1,8 +1,10 @@
-"""Checks of the data: sums against published totals, the body against the annexes, the store against the documents."""
+"""Checks of the data: sums against published totals, the body against the annexes, the store against the documents, the
+ledger against its seal and the reports against the ledger (`audit`)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
+from data import audit
 from data.amount import show, to_base
 from data.catalog.load import load_catalog
 from data.document import Document
@@ -18,6 +20,7 @@ def findings(store: Store) -> Iterator[str]:
         yield from _stored(store, document)
         yield from _sums(document)
         yield from _body(document)
+    yield from audit.findings(store)
 
 
 def _stored(store: Store, document: Document) -> Iterator[str]:

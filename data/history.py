@@ -29,7 +29,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A value as it was reported: by whom, when, in what words, which report it replaced (0: none), what was decided."""
+    """A value as it was reported: by whom, when, in what words, which report it replaced (0: none), and its reviews."""
 
     item: Item
     report: int

@@ -1,5 +1,5 @@
-"""One-time codes by which a person becomes a member: only a keyed hash of each is kept, each works once and for a while,
-and who tries five wrong ones within an hour waits an hour."""
+"""One-time codes by which a person becomes a member: only a keyed hash of each is kept, each works once and for a
+while, and who tries five wrong ones within an hour waits an hour."""
 
 import json
 import secrets

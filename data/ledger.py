@@ -3,7 +3,7 @@ with the rows that questions are answered from. Nothing is ever changed or taken
 
 LedgerProblem(Exception)
   NoReport   there is no report of that number
-  Refused    not one's own report, approved or withdrawn already, one's own report reviewed, no such metric, no reason
+  Refused    not one's own report; approved or withdrawn already; one's own to review; no such metric; no reason
   Changed    what it would replace is not what was shown any more
 
 With a transaction of the caller's around it, use `with ledger.writing(store)`: durable, and the head renewed at its end.

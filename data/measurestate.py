@@ -86,7 +86,7 @@ def add_proof(
     number: int,
     sender: str,
     name: str,
-    type: str,
+    media: str,
     content: bytes,
     at: datetime,
 ) -> Event:

@@ -20,7 +20,8 @@ _COLUMNS = "id, name, role, districts, departments"
 _GET = f"SELECT {_COLUMNS} FROM member WHERE id = ? AND removed_at = ''"
 _ALL = f"SELECT {_COLUMNS} FROM member WHERE removed_at = '' ORDER BY added_at, id"
 _NAME = "SELECT name FROM member WHERE id = ?"
-_PUT = """INSERT INTO member (id, name, role, districts, departments, added_at, removed_at) VALUES (?, ?, ?, ?, ?, ?, '')
+_PUT = """INSERT INTO member (id, name, role, districts, departments, added_at, removed_at)
+VALUES (?, ?, ?, ?, ?, ?, '')
 ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role, districts = excluded.districts,
 departments = excluded.departments, added_at = excluded.added_at, removed_at = ''"""
 _REMOVE = "UPDATE member SET removed_at = ? WHERE id = ? AND removed_at = '' RETURNING id"

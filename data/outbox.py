@@ -36,7 +36,7 @@ class Message:
 
 
 def enqueue(store: Store, key: str, to: str, text: str, files: Sequence[str], at: datetime) -> bool:
-    """Have this sent once; False where the key is there already. Part of the caller's transaction. Raises StoreProblem."""
+    """Have this sent once, as part of the caller's transaction; False where the key is there. Raises StoreProblem."""
     return bool(store.rows(_PUT, (key, to, text, json.dumps(list(files), ensure_ascii=False), moment(at))))
 
 

@@ -16,7 +16,7 @@ _MARKS = "SELECT metric, action, actor, at, reason FROM mark WHERE report = ? OR
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What was decided last on a metric of a report: '' (nobody has), approve, return or withdraw; by whom, when, why."""
+    """What was decided last on a metric of a report: '' (nothing), approve, return or withdraw; by whom, when, why."""
 
     metric: str
     action: str = ""

@@ -21,21 +21,29 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+
+def _texts(*names: str) -> list[Column[str]]:
+    """Columns of text that are never null."""
+    return [Column(name, Text, nullable=False) for name in names]
+
+
+def _later(*names: str) -> list[Column[str]]:
+    """Columns of text that are '' until something happens."""
+    return [Column(name, Text, nullable=False, server_default="") for name in names]
+
+
 # A published document as it stood from `seeded_at` on. A changed one is a new row; the old one bears `replaced_at`
 # and keeps its figures, so that what was told earlier can be told again.
 document = Table(
     "document",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("number", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("city", Text, nullable=False),
+    *_texts("number", "title", "city"),
     Column("year", Integer, nullable=False),
-    Column("issuer", Text, nullable=False),
+    *_texts("issuer"),
     Column("signed", Date, nullable=False),
-    Column("fingerprint", Text, nullable=False),
-    Column("seeded_at", Text, nullable=False),
-    Column("replaced_at", Text, nullable=False, server_default=""),
+    *_texts("fingerprint", "seeded_at"),
+    *_later("replaced_at"),
 )
 Index(
     "document_current",
@@ -51,18 +59,11 @@ figure = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("document_id", Integer, ForeignKey("document.id", name="figure_document"), nullable=False),
-    Column("place", Text, nullable=False),
-    Column("city", Text, nullable=False),
-    Column("district", Text, nullable=False),
-    Column("metric", Text, nullable=False),
+    *_texts("place", "city", "district", "metric"),
     Column("year", Integer, nullable=False),
-    Column("level", Text, nullable=False),
-    Column("published", Text, nullable=False),
+    *_texts("level", "published"),
     Column("scaled", BigInteger, nullable=False),
-    Column("unit", Text, nullable=False),
-    Column("qualifier", Text, nullable=False),
-    Column("row_label", Text, nullable=False),
-    Column("column_label", Text, nullable=False),
+    *_texts("unit", "qualifier", "row_label", "column_label"),
     UniqueConstraint(
         "document_id", "place", "city", "district", "metric", "year", "level", "qualifier", name="figure_once"
     ),
@@ -74,11 +75,7 @@ figure = Table(
 exchange = Table(
     "exchange",
     metadata,
-    Column("sender", Text, nullable=False),
-    Column("chat", Text, nullable=False),
-    Column("message_id", Text, nullable=False),
-    Column("reply", Text, nullable=False),
-    Column("at", Text, nullable=False),
+    *_texts("sender", "chat", "message_id", "reply", "at"),
     PrimaryKeyConstraint("sender", "chat", "message_id", name="exchange_key"),
 )
 
@@ -86,23 +83,9 @@ exchange = Table(
 context = Table(
     "context",
     metadata,
-    Column("sender", Text, nullable=False),
-    Column("chat", Text, nullable=False),
-    Column("at", Text, nullable=False),
-    Column("state", Text, nullable=False),
+    *_texts("sender", "chat", "at", "state"),
     PrimaryKeyConstraint("sender", "chat", name="context_key"),
 )
-
-
-def _texts(*names: str) -> "list[Column[str]]":
-    """Columns of text that are never null."""
-    return [Column(name, Text, nullable=False) for name in names]
-
-
-def _later(*names: str) -> "list[Column[str]]":
-    """Columns of text that are '' until something happens."""
-    return [Column(name, Text, nullable=False, server_default="") for name in names]
-
 
 # The ledger: rows are only ever added. `body` is canonical JSON, as it was hashed; `report` is 0 where there is none.
 entry = Table(

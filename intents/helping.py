@@ -1,6 +1,9 @@
 """What can be asked, shown with messages that really work."""
 
-from intents.reply import Reply
+from typing import cast
+
+from data.problem import Problem
+from intents.reply import Kind, Reply
 from intents.sources import Sources
 
 EXAMPLES = (
@@ -12,9 +15,12 @@ EXAMPLES = (
 )
 
 
-def examples_that_work(source: Sources) -> tuple[str, ...]:
-    """A few messages that get an answer."""
-    return EXAMPLES
+def problem_reply(trouble: Problem) -> Reply:
+    """A problem as a reply: why, what works instead, and examples where nothing was understood."""
+    lines = (trouble.sentence, *((trouble.instead,) if trouble.instead else ()))
+    if trouble.kind == "unclear":
+        lines += ("可以这样问：", *(f"· {text}" for text in EXAMPLES))
+    return Reply(cast(Kind, trouble.kind), lines, choices=trouble.choices)
 
 
 def greeting(source: Sources) -> Reply:

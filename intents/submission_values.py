@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
 from data.model import Metric
 from intents.mentions.amounts import find_amounts
@@ -16,7 +15,7 @@ _OVER = re.compile(r"(?:超过|超|大于|高于|不低于|不少于|≥|>=|>) ?
 _PROJECTS = re.compile(r"[ )]?的?(?:及以上|级)?(?:单体|重大|工业|在建|外资|内资|大)*项目")  # 的外资项目
 _DIRECT = re.compile(r"\)?的?(?:级)?(?:在建|大)?项目")  # 项目 right after 1亿元
 _STOP = re.compile(r"[;。!]")
-_VAGUE = re.compile(r"(?<![\d一二三四五六七八九第])(?:几|好几|数|上|成|近)(?:[十百千][万亿]|[十百千万亿])(?:美元|元|只|个|家|项)?")  # 几千万美元
+_VAGUE = re.compile(r"(?<![\d一二三四五六七八九第以])(?:几|好几|数|上|成|近)(?:[十百千][万亿]|[十百千万亿])(?:美元|元|只|个|家|项)?")  # 几千万美元
 _RANGE = re.compile(r" ?(?:-|~|—|至|到|——|–) ?")  # between 9800 and 9900
 _NOT_ROUGH = re.compile(r" ?来(?:自|源)|许可")  # 来 after 9800万美元 that does not say about
 
@@ -71,8 +70,6 @@ def _figures(text: str, amounts: list[Amount], words: list[Value], metrics: tupl
 
 def _exact(text: str, amount: Amount) -> Amount:
     """Without a 来 that begins another word."""
-    from dataclasses import replace
-
     return replace(amount, inexact=False) if amount.inexact and _NOT_ROUGH.match(text, amount.end) else amount
 
 
@@ -116,4 +113,6 @@ def _counted(text: str, end: int, after: Amount | None, words: list[Value]) -> b
     return after is not None and after.start < limit and not (after.money or after.scaled)
 
 
-ZERO_VALUE = Decimal(0)
+def fits_any(text: str, metrics: tuple[Metric, ...]) -> bool:
+    """Whether a text names a threshold: (1000万美元以上)."""
+    return any(fits(amount, metric) for amount in find_amounts(text) for metric in metrics)

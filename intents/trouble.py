@@ -4,8 +4,8 @@ from data import problem
 from data.amount import to_base
 from data.problem import Problem
 from data.query import Selection, figures
-from intents.draft import Draft, draft, is_bare_year
-from intents.mentions.quantity import Amount
+from intents.draft import Draft, is_bare_year
+from intents.mentions.amount import Amount
 from intents.mentions.where import find_where
 from intents.question import Question
 from intents.reading import Mention, Reading
@@ -34,54 +34,67 @@ def _counts(amount: Amount, said: Draft) -> bool:
     return amount.unit in ("家", "个", "地", "县", "市", "区", "项", None) and amount.value in counted
 
 
-def trouble_with(reading: Reading, source: Sources) -> Problem | None:
+def trouble_with(reading: Reading, said: Draft, source: Sources) -> Problem | None:
     """Why a reading cannot be answered as it stands."""
+    return (
+        _several(reading, source)
+        or _elsewhere(reading, said, source)
+        or _other_city(reading)
+        or _left_over(reading, source)
+        or _unused(reading, said, source)
+    )
+
+
+def _several(reading: Reading, source: Sources) -> Problem | None:
+    """A word that may be several things."""
     if reading.options:
         return problem.unsure(reading.leftover[0] if reading.leftover else reading.typed, reading.options)
     for mention in reading.of("ambiguous"):
         found = next(a for a in source.catalog.ambiguous if a.name == mention.value)
         return problem.unsure(found.name, tuple(reading.text.replace(found.name, c) for c in found.choices))
-    elsewhere = reading.of("elsewhere")
-    if elsewhere and not (find_where(reading, source.catalog).said and all(_listed(reading, m) for m in elsewhere)):
-        return problem.not_covered(
-            _place(elsewhere[0]), source.home, tuple(d.name for d in source.catalog.of_city(source.home))
-        )
-    if any(m.text and "区县" in m.text for m in reading.of("other_city")):
-        return problem.no_districts(reading.city)
-    if other := reading.of("other_city"):
-        return problem.not_understood((other[0].text,), f"{reading.city}的文件里没有它。")
-    if reading.leftover and not reading.of("district", "group", "total", "metric", "sector", "measure"):
-        return problem.nothing_known(reading.leftover)
-    if reading.leftover:
-        return problem.not_understood(reading.leftover, nearest_question(reading, source))
-    empty = [m.text for m in reading.of("cue") if m.value == "except" and m.text != "不要"]
-    if empty and not find_where(reading, source.catalog).without:
-        return problem.not_understood(tuple(empty), nearest_question(reading, source))
-    if reading.of("fraction") and not reading.cue("share"):
-        return problem.not_understood(tuple(m.text for m in reading.of("fraction")), nearest_question(reading, source))
-    lacking = [m.text for m in reading.of("group_less")]
-    if lacking and not find_where(reading, source.catalog).without:
-        return problem.not_understood(tuple(lacking), nearest_question(reading, source))
-    if (stages := reading.of("stage")) and not reading.of("programme"):
-        return problem.not_understood(tuple(m.text for m in stages), nearest_question(reading, source))
-    return _unknown(reading, source)
-
-
-def _unknown(reading: Reading, source: Sources) -> Problem | None:
-    said = draft(reading, source, None)
-    if said.metrics.unknown:
-        return problem.not_understood(said.metrics.unknown, nearest_question(reading, source))
     return None
+
+
+def _elsewhere(reading: Reading, said: Draft, source: Sources) -> Problem | None:
+    """A real place that no document covers, unless it only stands in a list beside covered ones."""
+    places = reading.of("elsewhere")
+    if not places or (said.where.said and all(_listed(reading, m) for m in places)):
+        return None
+    covered = tuple(d.name for d in source.catalog.of_city(source.home))
+    return problem.not_covered(places[0].text, source.home, covered)
+
+
+def _other_city(reading: Reading) -> Problem | None:
+    """A word that only another city's documents know."""
+    others = reading.of("other_city")
+    if any("区县" in m.text for m in others):
+        return problem.no_districts(reading.city)
+    return problem.not_understood((others[0].text,), f"{reading.city}的文件里没有它。") if others else None
+
+
+def _left_over(reading: Reading, source: Sources) -> Problem | None:
+    """Words that nothing explains."""
+    if not reading.leftover:
+        return None
+    if not reading.of("district", "group", "total", "metric", "sector", "measure"):
+        return problem.nothing_known(reading.leftover)
+    return problem.not_understood(reading.leftover, nearest_question(reading, source))
+
+
+def _unused(reading: Reading, said: Draft, source: Sources) -> Problem | None:
+    """Words that are known, but say nothing here."""
+    words = [m.text for m in reading.of("cue") if m.value == "except" and m.text != "不要" and not said.where.without]
+    words += [m.text for m in reading.of("fraction") if not reading.cue("share")]
+    words += [m.text for m in reading.of("group_less") if not said.where.without]
+    words += [m.text for m in reading.of("stage") if not reading.of("programme")]
+    words += said.metrics.unknown
+    return problem.not_understood(tuple(words), nearest_question(reading, source)) if words else None
 
 
 def _listed(reading: Reading, place: Mention) -> bool:
     """Whether a place stands in a list beside others (诸暨和义乌), rather than qualifying something (香港来的外资)."""
     before, after = reading.text[: place.start].rstrip(), reading.text[place.end :].lstrip()
     return before.endswith(_CONNECTORS) or after.startswith(_CONNECTORS)
-
-
-def _place(mention: Mention) -> str:
-    return str(mention.text)
 
 
 def nearest_question(reading: Reading, source: Sources) -> str:

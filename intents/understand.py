@@ -1,20 +1,21 @@
 """From a message to the one request it makes, or to the reason why there is none."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from data import problem
 from data.problem import Problem
-from intents import documents
+from data.report import Member
+from intents import documents, reporting
 from intents.answer import answer, sql_of
 from intents.case import joined
 from intents.choosing import chosen
 from intents.complete import complete
 from intents.conversation import Conversation, both_metrics, following, shown_in
 from intents.draft import Draft, draft
-from intents.helping import examples_that_work, greeting, manual
+from intents.heard import Heard, said
+from intents.helping import greeting, manual, problem_reply
 from intents.notes import with_notes
 from intents.question import Question
 from intents.reading import LONGEST, Reading, read
@@ -23,67 +24,97 @@ from intents.resumed import about_metrics
 from intents.sources import Sources
 from intents.talk import after_reset, kind_of_talk
 from intents.trouble import nearest_question, stray_amounts, trouble_with
+from intents.turn import Turn
 
 _DEFINES = re.compile(
     "是什么|是啥|指什么|什么意思|包括|哪些内容|怎么回事|含义|指的是|名单|清单|具体是哪|是哪[0-9一二三四五六七八九十几]|分别是哪|都有哪些|有哪些$|是哪些$"
     "|哪个单位|哪个部门|谁来|谁办|归谁|哪家单位|干什么|怎么做"
 )  # 双百计划(是什么), 50家企业(是哪50家)
-
-_TASKS = re.compile("牵头|负责|主管|责任|配合|参与|联合|共同|分工|谁|归|单位|部门|局|委|办|举措|措施|怎么|如何|附件|文件|导出|excel")
-_PLANNED = re.compile(
-    "(?:要|须|需|应|得|争取|力争|计划|预计|必须|该|至少|目标)(?:要)?(?:今年|全年)?(?:完成|做|达到|引进|实现|到位)"
-)  # 争取完成
+_TASKS = re.compile(
+    "牵头|负责|主管|责任|配合|参与|联合|共同|分工|谁|归|单位|部门|局|委|办|举措|措施|怎么|如何|附件|文件|导出|excel"
+)  # 股权转让谁(牵头)
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """The reply to a message, what the conversation remembers after it, and what the asker must be allowed."""
-
-    reply: Reply
-    after: Conversation
-
-
-def understand(text: str, at: datetime, conversation: Conversation, source: Sources) -> Understood:
-    """The reply to a message at a moment of a conversation. Raises StoreProblem."""
-    if (choice := chosen(text, conversation, at, source)) is not None:
+def understand(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard:
+    """What a message asks for. `text` is the turn's, as it can be stored. Raises StoreProblem."""
+    if (heard := reporting.read(turn, text, member, conversation, source)) is not None:
+        return heard
+    if (choice := chosen(text, conversation, turn.at, source)) is not None:
         text, conversation = choice, replace(conversation, choices=())
     if (rest := after_reset(text)) is not None:
         text, conversation = rest, Conversation()
+    return _talk(text, conversation, source) or _message(turn, text, member, conversation, source)
+
+
+def _talk(text: str, conversation: Conversation, source: Sources) -> Heard | None:
+    """What asks for no figure: greetings, thanks, help, 换个问题, 怎么算的."""
     talk = kind_of_talk(text)
-    if talk in ("greeting", "help", "thanks", "blank"):
-        return Understood(_small(talk, source), conversation)
+    if talk in ("greeting", "blank"):
+        return said(greeting(source), conversation)
+    if talk == "help":
+        return said(manual(source), conversation)
+    if talk == "thanks":
+        return said(Reply("help", ("不客气，有问题随时问。",)), conversation)
     if talk == "reset":
-        return Understood(Reply("help", ("好的，前面的问题不再接续，请问新的问题。",)), Conversation())
-    if talk == "explain" and conversation.topic and conversation.sources:
-        return Understood(Reply("answer", ("上一个回答出自：", *conversation.sources)), conversation)
-    if talk == "explain" and conversation.question:
-        return Understood(_explained(conversation.question, source), conversation)
+        return said(Reply("help", ("好的，前面的问题不再接续，请问新的问题。",)), Conversation())
+    return _why(conversation, source) if talk == "explain" else None
+
+
+def _why(conversation: Conversation, source: Sources) -> Heard | None:
+    """How the last answer came about: the formula with its inputs, the cells cited, the SQL that ran."""
+    if conversation.topic and conversation.sources:
+        return said(Reply("answer", ("上一个回答出自：", *conversation.sources)), conversation)
+    question = conversation.question
+    if question is None:
+        return None
+    return Heard("ask", lambda: _explained(question, source), lambda _: conversation)
+
+
+def _explained(question: Question, source: Sources) -> Reply:
+    reply = answer(question, source)
+    cells = [note for note in reply.notes if note.startswith("依据")]
+    sql = sql_of(question, source).splitlines()
+    lines = ("上一个回答是这样得来的：", *reply.lines[:1], *reply.working, *cells, "查询：", *sql)
+    return Reply("answer", lines, facts=reply.facts)
+
+
+def _message(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard:
     if len(text) > LONGEST:
-        return Understood(_problem(problem.too_long(LONGEST)), conversation)
-    reading = read(text, at.date(), conversation.city(source.home))
-    if (parts := _two_in_one(reading, at, conversation, source)) is not None:
+        return said(problem_reply(problem.too_long(LONGEST)), conversation)
+    reading = read(text, turn.at.date(), conversation.city(source.home))
+    if (parts := _two_in_one(reading, turn.at, conversation, source)) is not None:
         return parts
     if (request := _about_documents(reading, conversation, source)) is not None:
-        reply = request.answer(source)
-        cited = tuple(line for line in (*reply.lines, *reply.notes) if line.startswith("依据"))
-        return Understood(reply, replace(conversation, topic=request.state(), sources=cited))
-    return _asked(reading, at, conversation, source)
+        return Heard("ask", lambda: request.answer(source), lambda reply: _topic(conversation, request, reply))
+    return _asked(reading, turn, member, conversation, source)
 
 
-def _two_in_one(reading: Reading, at: datetime, conversation: Conversation, source: Sources) -> Understood | None:
+def _topic(conversation: Conversation, request: documents.DocumentQuestion, reply: Reply) -> Conversation:
+    cited = tuple(line for line in (*reply.lines, *reply.notes) if line.startswith("依据"))
+    return replace(conversation, topic=request.state(), sources=cited)
+
+
+def _two_in_one(reading: Reading, at: datetime, conversation: Conversation, source: Sources) -> Heard | None:
     """A message that asks for a figure and, behind a comma, about the document: 要选多少家企业,谁负责."""
     pieces = [piece for piece in re.split("[,，;；?？。]", reading.typed) if piece.strip()]
-    if len(pieces) != 2 or not all(_TASKS.search(p) or reading.of("unit") for p in pieces):
+    if len(pieces) != 2 or not _TASKS.search(pieces[1]):
         return None
     first, second = (read(piece, at.date(), conversation.city(source.home)) for piece in pieces)
-    if not _is_figures(first) or _is_figures(second) or not _TASKS.search(second.typed):
+    if not _is_figures(first) or _is_figures(second) or reporting.is_progress(first):
         return None
-    figures = _asked(first, at, conversation, source)
-    rest = _about_documents(second, figures.after, source)
-    if figures.reply.kind != "answer" or rest is None:
+    drafted = draft(first, source, conversation.question)
+    question = _complete(drafted, conversation, source)
+    if isinstance(question, Problem) or trouble_with(first, drafted, source):
         return None
-    other = rest.answer(source)
-    return Understood(joined([figures.reply, other]), replace(figures.after, topic=rest.state()))
+    after = following(question, conversation)
+    rest = _about_documents(second, after, source)
+    if rest is None:
+        return None
+    return Heard(
+        "ask",
+        lambda: joined([answer(question, source), rest.answer(source)]),
+        lambda _: replace(after, topic=rest.state()),
+    )
 
 
 def _about_documents(
@@ -92,7 +123,8 @@ def _about_documents(
     """The question about a document, if it is one; after one, a short message goes on from it."""
     if conversation.topic is None and _is_figures(reading):
         return None
-    if any(m.text for m in reading.of("district") if m.value != reading.city) and not _TASKS.search(reading.text):
+    elsewhere = any(m.value != reading.city for m in reading.of("district"))
+    if elsewhere and not _TASKS.search(reading.text):
         return None
     before, last = conversation.topic, conversation.question
     if before is None and last is not None:
@@ -110,105 +142,41 @@ def _is_figures(reading: Reading) -> bool:
     return bool(named) and not _DEFINES.search(reading.text)
 
 
-def _small(talk: str, source: Sources) -> Reply:
-    if talk == "thanks":
-        return Reply("help", ("不客气，有问题随时问。",))
-    return greeting(source) if talk in ("greeting", "blank") else manual(source)
-
-
-def _explained(question: Question, source: Sources) -> Reply:
-    """How the last answer came about: the formula with its inputs, the cells cited, the SQL that ran."""
-    reply = answer(question, source)
-    cells = [note for note in reply.notes if note.startswith("依据")]
-    lines = (
-        "上一个回答是这样得来的：",
-        *reply.lines[:1],
-        *reply.working,
-        *cells,
-        "查询：",
-        *sql_of(question, source).splitlines(),
-    )
-    return Reply("answer", lines, facts=reply.facts)
-
-
-def _asked(reading: Reading, at: datetime, conversation: Conversation, source: Sources) -> Understood:
+def _asked(reading: Reading, turn: Turn, member: Member, conversation: Conversation, source: Sources) -> Heard:
     """A question for figures, or why it is none."""
-    if is_progress(reading) and not reading.of("elsewhere"):
-        return Understood(_not_for_guests(reading), _followed(reading, at, conversation, source))
-    trouble = trouble_with(reading, source)
-    said = draft(reading, source, conversation.question)
+    draft_ = draft(reading, source, conversation.question)
+    if (heard := reporting.progress(reading, draft_, turn, member, conversation, source)) is not None:
+        return heard
+    trouble = trouble_with(reading, draft_, source)
     asks_who = reading.cue("who") and conversation.question is not None and conversation.question.conditions
-    if trouble is None and said.says_nothing and not said.plain and not _says_year(reading) and not asks_who:
+    if trouble is None and draft_.says_nothing and not draft_.plain and not reading.of("period") and not asks_who:
         trouble = Problem("unclear", "没看明白要问什么。")
-    question = _complete(said, conversation, source) if not trouble else None
+    question = trouble or _complete(draft_, conversation, source)
     if isinstance(question, Problem):
-        trouble, question = question, None
-    if trouble:
-        return _declined(trouble, reading, said, conversation, source)
-    assert question is not None
+        return _declined(question, draft_, conversation, source)
+    return _answered(question, draft_, reading, conversation, source)
+
+
+def _answered(question: Question, said_: Draft, reading: Reading, conversation: Conversation, source: Sources) -> Heard:
     reply = answer(question, source)
-    if stray := stray_amounts(said, question, reply, source):
-        return _declined(
-            problem.not_understood(stray, nearest_question(reading, source)), reading, said, conversation, source
-        )
+    if stray := stray_amounts(said_, question, reply, source):
+        trouble = problem.not_understood(stray, nearest_question(reading, source))
+        return _declined(trouble, said_, conversation, source)
     reply = with_notes(reply, reading, source, question)
-    after = replace(following(question, conversation), choices=reply.choices if reply.kind == "choose" else ())
-    return Understood(reply, replace(after, shown=shown_in(question, reply)))
+    after = replace(following(question, conversation), shown=shown_in(question, reply))
+    return said(reply, replace(after, choices=reply.choices if reply.kind == "choose" else ()))
 
 
-def _complete(said: Draft, conversation: Conversation, source: Sources) -> Question | Problem:
-    question = complete(said, conversation.question, source, conversation.recent, conversation.shown)
-    return both_metrics(question, said, conversation) if isinstance(question, Question) else question
+def _complete(said_: Draft, conversation: Conversation, source: Sources) -> Question | Problem:
+    question = complete(said_, conversation.question, source, conversation.recent, conversation.shown)
+    return both_metrics(question, said_, conversation) if isinstance(question, Question) else question
 
 
-def _followed(reading: Reading, at: datetime, conversation: Conversation, source: Sources) -> Conversation:
-    """What a declined question did say is context for the next."""
-    said = draft(reading, source, conversation.question)
-    if reading.leftover or reading.options or not (said.metrics.names or said.where.said):
-        return conversation
-    question = _complete(said, conversation, source)
-    return following(question, conversation) if isinstance(question, Question) else conversation
-
-
-def _says_year(reading: Reading) -> bool:
-    return bool(reading.of("period"))
-
-
-def _declined(
-    trouble: Problem, reading: Reading, said: Draft, conversation: Conversation, source: Sources
-) -> Understood:
+def _declined(trouble: Problem, said_: Draft, conversation: Conversation, source: Sources) -> Heard:
     """A problem as a reply. What the question did say is context for the next."""
-    reply = _problem(trouble, source)
+    reply = problem_reply(trouble)
     after = conversation
-    if not said.says_nothing and not said.metrics.rivals:
-        question = _complete(said, conversation, source)
+    if not said_.says_nothing and not said_.metrics.rivals:
+        question = _complete(said_, conversation, source)
         after = following(question, conversation) if isinstance(question, Question) else conversation
-    return Understood(reply, replace(after, choices=reply.choices if reply.kind == "choose" else ()))
-
-
-def _not_for_guests(reading: Reading) -> Reply:
-    """Progress is for members; guests are told so before anything else."""
-    what, roles = (
-        ("上报、审核和汇总", "区县工作人员、审核人和领导") if reading.cue("office") else ("完成进度", "本市工作人员")
-    )
-    return _problem(problem.not_permitted(what, roles))
-
-
-def is_progress(reading: Reading) -> bool:
-    """Whether what has been achieved is asked, not the target."""
-    if reading.cue("rate", "lead", "pace", "office") or (reading.cue("gap") and not reading.cue("except")):
-        return True
-    if reading.cue("actual"):
-        return not _PLANNED.search(reading.text)
-    ended = any(m.value.grain in ("month", "quarter", "half") for m in reading.of("period"))
-    return (ended or reading.cue("actual?")) and not reading.cue("target")
-
-
-def _problem(trouble: Problem, source: Sources | None = None) -> Reply:
-    lines = (trouble.sentence, *((trouble.instead,) if trouble.instead else ()))
-    if trouble.kind == "unclear" and source:
-        lines += ("可以这样问：", *(f"· {text}" for text in examples_that_work(source)))
-    kind: Any = trouble.kind
-    return Reply(kind, lines, choices=trouble.choices)
-
-
+    return said(reply, replace(after, choices=reply.choices if reply.kind == "choose" else ()))

@@ -1,0 +1,46 @@
+"""Who may do what. The role is looked at first: a guest does not learn whether something was reported."""
+
+from data.problem import Problem, decline
+from data.report import Member
+
+INSIDE = ("official", "staff", "reviewer", "leader", "admin")
+ROLES = {
+    "ask": ("guest", *INSIDE),
+    "join": ("guest", *INSIDE),
+    "progress": INSIDE,
+    "summary": ("leader",),
+    "report": ("staff",),
+    "review": ("reviewer",),
+    "waiting": ("reviewer", "leader", "admin"),
+}
+NAMES = {
+    "guest": "访客",
+    "official": "工作人员",
+    "staff": "填报员",
+    "reviewer": "审核人",
+    "leader": "领导",
+    "admin": "管理员",
+}
+_WHAT = {
+    "progress": "完成进度",
+    "summary": "各地进度的汇总、排名和通报",
+    "report": "上报、更正和撤回",
+    "review": "审核（通过、退回）",
+    "waiting": "待审核清单",
+}
+
+
+def refusal(needs: str, member: Member, group: bool) -> Problem | None:
+    """Why this member may not have that; None where it is allowed. In a group nothing internal is told."""
+    if member.role not in ROLES[needs]:
+        who = "、".join(NAMES[role] for role in ROLES[needs])
+        return decline(f"{_WHAT[needs]}只对{who}开放，您目前是{NAMES[member.role]}。", _instead(member))
+    if group and needs not in ("ask", "join"):
+        return decline(f"{_WHAT[needs]}不在群里公布，请私聊我。", "已公布的目标可以在群里直接问。")
+    return None
+
+
+def _instead(member: Member) -> str:
+    if member.role == "guest":
+        return "已公布的目标、举措和牵头部门可以直接问，例如“诸暨市外资目标多少”；要成为成员，请发“我的ID”并把编号交给管理员。"
+    return "已公布的目标和您权限内的进度可以直接问。"
