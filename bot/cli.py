@@ -13,7 +13,12 @@ from bot.settings import Settings, SettingsProblem, load_settings
 from data.store import StoreProblem
 from intents.turn import Turn
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help="目标通：查各地年度目标，每个数都有出处。", pretty_exceptions_enable=False)
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="目标通：查各地年度目标，每个数都有出处。",
+    pretty_exceptions_enable=False,
+)
 
 Who = Annotated[str, typer.Option("--as", help="以谁的身份（渠道:编号）")]
 At = Annotated[str | None, typer.Option("--at", help="当作现在的时刻，如 2012-06-18")]
@@ -83,7 +88,11 @@ def ask(
 
 @app.command()
 def chat(
-    who: Who = "local:guest", at: At = None, database_url: Database = None, home_city: City = None, timezone: Zone = None
+    who: Who = "local:guest",
+    at: At = None,
+    database_url: Database = None,
+    home_city: City = None,
+    timezone: Zone = None,
 ) -> None:
     """在终端里对话。"""
     from rich.console import Console
@@ -117,7 +126,9 @@ def read(
     text: Annotated[str | None, typer.Argument(help="一句话；不给则从标准输入逐行读 JSON（id、text、at）")] = None,
     at: At = None,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
-    places: Annotated[Path | None, typer.Option("--places", help="地名表（CSV：code,name,level,province,city）")] = None,
+    places: Annotated[
+        Path | None, typer.Option("--places", help="地名表（CSV：code,name,level,province,city）")
+    ] = None,
     home_city: City = None,
     timezone: Zone = None,
 ) -> None:
@@ -152,7 +163,9 @@ def check(database_url: Database = None, home_city: City = None, timezone: Zone 
 
 @app.command()
 def telegram(
-    token: Annotated[str | None, typer.Option("--token", help="机器人令牌（建议用环境变量 MUBIAO_TELEGRAM_TOKEN）")] = None,
+    token: Annotated[
+        str | None, typer.Option("--token", help="机器人令牌（建议用环境变量 MUBIAO_TELEGRAM_TOKEN）")
+    ] = None,
     api: Annotated[str | None, typer.Option("--api", help="Bot API 服务器地址")] = None,
     proxy: Annotated[str | None, typer.Option("--proxy", help="代理地址")] = None,
     database_url: Database = None,
@@ -161,7 +174,12 @@ def telegram(
 ) -> None:
     """运行 Telegram 机器人（长轮询）。"""
     settings = load_settings(
-        telegram_token=token, telegram_api=api, telegram_proxy=proxy, database_url=database_url, home_city=home_city, timezone=timezone
+        telegram_token=token,
+        telegram_api=api,
+        telegram_proxy=proxy,
+        database_url=database_url,
+        home_city=home_city,
+        timezone=timezone,
     )
     if not settings.telegram_token:
         _fail("没有设置 MUBIAO_TELEGRAM_TOKEN，请向 @BotFather 申请令牌后设置。")

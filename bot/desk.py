@@ -85,12 +85,10 @@ def open_desk(url: str, home: str, now: datetime) -> Desk:
     store = open_store(url)
     changed = seed(store, load_documents(), now)
     for number in changed.changed:
-        log.warning("文件 %s 的内容有变化，已重新载入", number)
+        log.info("文件 %s 的内容有变化，已重新载入", number)
     return Desk(Sources(store, load_catalog(), home))
 
 
 def _clean(text: str) -> str:
     """Without what no database can hold: lone surrogates and NUL."""
     return text.encode("utf-8", "ignore").decode().replace("\x00", "")
-
-

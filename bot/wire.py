@@ -60,5 +60,13 @@ def from_json(kept: str) -> Reply:
     facts = tuple(Fact(**f | {"value": Decimal(f["value"])}) for f in found["facts"])
     table = Table(tuple(found["table"][0]), tuple(tuple(row) for row in found["table"][1])) if found["table"] else None
     files = tuple(File(name, media, base64.b64decode(content)) for name, media, content in found["files"])
-    return Reply(found["kind"], tuple(found["lines"]), table, tuple(found["notes"]), facts, tuple(found["choices"]), files,
-                 tuple(found["sent"]))
+    return Reply(
+        found["kind"],
+        tuple(found["lines"]),
+        table,
+        tuple(found["notes"]),
+        facts,
+        tuple(found["choices"]),
+        files,
+        tuple(found["sent"]),
+    )

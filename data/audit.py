@@ -42,16 +42,20 @@ def findings(store: Store) -> Iterator[str]:
 
 def _read(store: Store) -> _Read:
     tables = {table.name: store.rows(table.sql) for table in replay.TABLES}
-    stands = {
-        (s.item.city, s.item.district, s.item.metric, s.item.period.isoformat()): (
-            str(s.item.value),
-            s.report,
-            s.approved,
-        )
-        for (city,) in store.rows(_CITIES)
-        for s in standing(store, city)
+    return _Read(store.rows(_ENTRIES), store.rows(_HEAD), tables, _standing(store))
+
+
+def _standing(store: Store) -> replay.Stands | None:
+    """What questions are answered from, as `replay.standing` has it; None where a row cannot be read."""
+    try:
+        found = [each for (city,) in store.rows(_CITIES) for each in standing(store, city)]
+    except (ArithmeticError, TypeError, ValueError):
+        return None
+    items = [(each, each.item) for each in found]
+    return {
+        (item.city, item.district, item.metric, item.period.isoformat()): (str(item.value), each.report, each.approved)
+        for each, item in items
     }
-    return _Read(store.rows(_ENTRIES), store.rows(_HEAD), tables, stands)
 
 
 def _sealed(store: Store, read: _Read, key: bytes | None, head: seal.Head | None) -> Iterator[str]:

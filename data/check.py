@@ -56,4 +56,5 @@ def _body(document: Document) -> Iterator[str]:
     for f in document.figures:
         same = first.setdefault((f.district, f.metric, f.level), f)
         if to_base(same.value, same.unit) != to_base(f.value, f.unit):
-            yield f"{f.citation} {f.metric}：{show(f.value)}{f.unit}，与{same.citation.place}的{show(same.value)}{same.unit}不同"
+            other = f"{same.citation.place}的{show(same.value)}{same.unit}"
+            yield f"{f.citation} {f.metric}：{show(f.value)}{f.unit}，与{other}不同"

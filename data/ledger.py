@@ -6,7 +6,7 @@ LedgerProblem(Exception)
   Refused    not one's own report; approved or withdrawn already; one's own to review; no such metric; no reason
   Changed    what it would replace is not what was shown any more
 
-With a transaction of the caller's around it, use `with ledger.writing(store)`: durable, and the head renewed at its end.
+With a transaction of the caller's around it, use `with ledger.writing(store)`: durable, the head renewed at its end.
 """
 
 from collections.abc import Sequence

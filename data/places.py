@@ -47,7 +47,7 @@ class Places:
     @staticmethod
     def read(path: str | Path) -> "Places":
         """A county list with the columns code, name, level, province, city."""
-        with open(path, encoding="utf-8-sig", newline="") as file:
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
             return _index(_listed(csv.DictReader(file)))
 
     def named(self, name: str) -> tuple[Place, ...]:

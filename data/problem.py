@@ -31,9 +31,12 @@ def nothing_known(words: tuple[str, ...]) -> Problem:
     return Problem("unclear", f"没看懂{named}，也没看出问的是哪个地区、哪个指标。")
 
 
-def not_covered(place: str, city: str, covered: tuple[str, ...]) -> Problem:
+def not_covered(place: str, cities: tuple[str, ...], covered: tuple[str, ...]) -> Problem:
     """A real place that the documents do not cover."""
-    return decline(f"没有{place}的目标：现有文件只涉及{city}。", f"可以问{city}及其考核对象：{'、'.join(covered)}。")
+    known = "和".join(cities)
+    return decline(
+        f"没有{place}的目标：现有文件只涉及{known}。", f"可以问{cities[0]}及其考核对象：{'、'.join(covered)}。"
+    )
 
 
 def unsure(word: str, choices: tuple[str, ...]) -> Problem:
@@ -74,14 +77,23 @@ def two_currencies() -> Problem:
 
 def no_districts(city: str) -> Problem:
     """A city whose document does not publish its districts' targets."""
-    return decline(f"没有{city}各区县的目标：各区县和大型企业集团的计划表（附件1、附件2）没有随文件公布。", f"可以问{city}全市的目标。")
+    return decline(
+        f"没有{city}各区县的目标：各区县和大型企业集团的计划表（附件1、附件2）没有随文件公布。",
+        f"可以问{city}全市的目标。",
+    )
 
 
 def not_permitted(what: str, roles: str) -> Problem:
     """What the sender's role may not do."""
-    return decline(f"{what}只对{roles}开放，您目前是访客。", "已公布的目标、举措和牵头部门可以直接问，例如“诸暨市外资目标多少”。")
+    return decline(
+        f"{what}只对{roles}开放，您目前是访客。", "已公布的目标、举措和牵头部门可以直接问，例如“诸暨市外资目标多少”。"
+    )
 
 
 def too_long(longest: int) -> Problem:
     """A message longer than any question."""
-    return Problem("unclear", f"这条消息太长（超过{longest}字），没有当作问题来读。", "请把问题缩短成一句，例如“诸暨市外资目标多少”。")
+    return Problem(
+        "unclear",
+        f"这条消息太长（超过{longest}字），没有当作问题来读。",
+        "请把问题缩短成一句，例如“诸暨市外资目标多少”。",
+    )

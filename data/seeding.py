@@ -40,7 +40,7 @@ def seed(store: Store, documents: Sequence["Document"], at: datetime) -> Seeded:
     if not _pending(documents, fingerprints(store)):
         return Seeded()
     with transaction(store.where) as connection:
-        there = {number: print for number, print in connection.exec_driver_sql(_FINGERPRINTS)}
+        there = dict(connection.exec_driver_sql(_FINGERPRINTS).tuples())
         pending = _pending(documents, there)
         for document in pending:
             _put(connection, document, moment(at))
@@ -52,7 +52,7 @@ def seed(store: Store, documents: Sequence["Document"], at: datetime) -> Seeded:
 
 def migrate(where: Address) -> None:
     """Bring the schema up to date, once though two processes start together. Raises StoreProblem."""
-    from data import migrations
+    from data.migrations import revisions as migrations
 
     with transaction(where) as connection:
         _refuse_foreign(connection, where)
@@ -78,7 +78,8 @@ def _refuse_foreign(connection: "Connection", where: Address) -> None:
     """A database that holds tables of ours without our mark of a version is somebody else's."""
     from sqlalchemy import inspect
 
-    from data import migrations, schema
+    from data.migrations import revisions as migrations
+    from data.migrations import schema
 
     names = set(inspect(connection).get_table_names())
     if migrations.TABLE not in names and names & set(schema.metadata.tables):

@@ -32,7 +32,8 @@ __all__ = [
 ]
 
 _EVER = "9999"
-_STANDING = """SELECT i.city, i.district, i.metric, i.period, i.published, i.unit, r.number, r.sender, r.at, r.late, m.action
+_STANDING = """SELECT i.city, i.district, i.metric, i.period, i.published, i.unit, r.number, r.sender, r.at, r.late,
+m.action
 FROM item i
 JOIN report r ON r.number = i.report
 LEFT JOIN mark m ON m.report = i.report AND m.metric = i.metric AND m.entry =

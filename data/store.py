@@ -11,8 +11,8 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from data import migrations
 from data.connection import FAULTS, Address, Connection, Row, StoreProblem, address, connect, no_table, problem
+from data.migrations import revisions as migrations
 
 __all__ = ["Store", "StoreProblem", "moment", "open_store"]
 

@@ -54,4 +54,9 @@ def _conditional(case: Case) -> Reply:
 
 def sql_of(question: Question, source: Sources) -> str:
     """The SQL that a question's figures were read with, for 怎么算的."""
-    return explain(Selection(question.city, question.year, question.metrics, question.districts), source.store.dialect)
+    districts = question.districts
+    if question.operation.reduce in ("share", "position"):
+        districts = tuple(
+            dict.fromkeys((*districts, question.city, *(d.name for d in source.catalog.of_city(question.city))))
+        )
+    return explain(Selection(question.city, question.year, question.metrics, districts), source.store.dialect)

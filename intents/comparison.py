@@ -187,10 +187,10 @@ def _ratio(case: Case, sides: list[Side], metric: str) -> Reply:
         )
     ratio = rounded(to_base(first.value, first.unit) / below)
     text = show(rounded_for_text(ratio)) if ratio >= Decimal("0.01") else show(ratio)
-    lines = [
-        f"{question.year}年{metric + '目标' if metric else '目标'}：{first.label}{_side_level(first)}{amount(first.value, first.unit, question.unit)}，"
-        f"是{second.label}{_side_level(second)}{amount(second.value, second.unit, question.unit)}的{text}倍。"
-    ]
+    what = f"{metric}目标" if metric else "目标"
+    above = f"{first.label}{_side_level(first)}{amount(first.value, first.unit, question.unit)}"
+    below_it = f"{second.label}{_side_level(second)}{amount(second.value, second.unit, question.unit)}"
+    lines = [f"{question.year}年{what}：{above}，是{below_it}的{text}倍。"]
     computed = Fact("ratio", ratio, "倍", None, metric or None, str(question.year))
     working = (
         f"倍数 = {first.label}{show(first.value)}{first.unit} ÷ {second.label}{show(second.value)}{second.unit} = {show(ratio)}倍",

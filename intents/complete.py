@@ -102,7 +102,9 @@ def _pairs(said: Draft) -> bool:
     if two and cues and metrics[0].start < cues[0].start < metrics[1].start:
         return True
     levels = said.reading.of("level")
-    return bool(len(said.where.names) == len(levels) == 2 and cues and levels[0].start < cues[0].start < levels[1].start)
+    return bool(
+        len(said.where.names) == len(levels) == 2 and cues and levels[0].start < cues[0].start < levels[1].start
+    )
 
 
 def _fitting(

@@ -29,7 +29,13 @@ class Conversation:
     def state(self) -> dict[str, Any]:
         """As JSON can hold it; `remembered` is the way back."""
         question = self.question.state() if self.question else None
-        lists = {"recent": self.recent, "choices": self.choices, "shown": self.shown, "spoken": self.spoken, "sources": self.sources}
+        lists = {
+            "recent": self.recent,
+            "choices": self.choices,
+            "shown": self.shown,
+            "spoken": self.spoken,
+            "sources": self.sources,
+        }
         return {"question": question, "topic": self.topic, **lists}
 
 

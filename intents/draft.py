@@ -8,7 +8,7 @@ from intents.mentions.metric import Metrics, find_metrics
 from intents.mentions.quantity import Amount
 from intents.mentions.where import Where, find_where
 from intents.operation import Operation, find_operation
-from intents.question import Condition, Question
+from intents.question import MEAN, Condition, Question
 from intents.reading import Reading
 from intents.sources import Sources
 
@@ -107,12 +107,13 @@ def _counts_districts(amount: Amount, reading: Reading) -> bool:
 def _relative(reading: Reading, where: Where, metrics: Metrics) -> tuple[Condition, ...]:
     """Those above or below a district: 比嵊州高的有哪些."""
     asked = reading.cue("who", "count", "count?") and reading.cue("compare") and reading.cue("more", "less")
-    if not asked or len(where.names) != 1 or reading.cue("max", "min"):
+    mean = reading.cue("mean") and not where.names
+    if not asked or not (mean or len(where.names) == 1) or reading.cue("max", "min"):
         return ()
     above = reading.cue("more")
     low, high = (Decimal(0), None) if above else (None, Decimal(0))
-    text = f"{'高' if above else '低'}于{where.names[0]}"
-    return (Condition(metrics.names, low, high, False, False, "", text, than=where.names[0]),)
+    than = MEAN if mean else where.names[0]
+    return (Condition(metrics.names, low, high, False, False, "", f"{'高' if above else '低'}于{than}", than=than),)
 
 
 def _condition(bound: Any, metrics: tuple[str, ...], reading: Reading) -> Condition:

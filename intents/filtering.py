@@ -10,7 +10,7 @@ from data.query import Selection
 from intents.case import Case, cited, title
 from intents.cells import fetch
 from intents.listing import level_of, no_such_cell
-from intents.question import Condition, Question
+from intents.question import MEAN, Condition, Question
 from intents.reply import Fact, Reply, Table
 from intents.wording import currency, fact, listed, qualified, sources
 
@@ -25,12 +25,12 @@ def filtered(case: Case) -> tuple[Case, list[str], Reply | None]:
             figures = {d: f for d in keep if (f := case.one(d, metric))}
             if not figures:
                 return case, [], no_such_cell(replace(case, question=replace(question, metrics=(metric,))))
-            condition = _than(case, condition, metric)
-            limits = _limits(condition, next(iter(figures.values())))
+            bound = _than(case, condition, metric)
+            limits = _limits(bound, next(iter(figures.values())))
             if limits is None:
-                return case, [], _other_kind(case, condition, metric, list(figures.values()))
-            texts.append(f"{title(case, metric, figures.values())}{condition.text}")
-            keep = [d for d, f in figures.items() if _within(to_base(f.value, f.unit), limits, condition)]
+                return case, [], _other_kind(case, bound, metric, list(figures.values()))
+            texts.append(f"{title(case, metric, figures.values())}{bound.text}")
+            keep = [d for d, f in figures.items() if _within(to_base(f.value, f.unit), limits, bound)]
     return replace(case, question=replace(question, districts=tuple(keep))), texts, None
 
 
@@ -53,18 +53,23 @@ def _limits(condition: Condition, figure: Figure) -> tuple[Decimal | None, Decim
 
 
 def _than(case: Case, condition: Condition, metric: str) -> Condition:
-    """A condition relative to a district with that district's figure as its bound."""
+    """A condition relative to a district, or to the mean of all, with that figure as its bound."""
     if not condition.than:
         return condition
-    cells = fetch(case.question.city, case.question.year, (metric,), (condition.than,), case.source)
-    figure = cells.one(condition.than, metric, case.question.levels)
-    if figure is None:
+    names = (
+        [d.name for d in case.source.catalog.of_city(case.question.city)]
+        if condition.than == MEAN
+        else [condition.than]
+    )
+    cells = fetch(case.question.city, case.question.year, (metric,), names, case.source)
+    figures = [f for name in names if (f := cells.one(name, metric, case.question.levels))]
+    if not figures:
         return condition
-    value = to_base(figure.value, figure.unit)
-    text = f"{condition.text}的{qualified(figure)}"
+    figure = figures[0]
+    value = sum((to_base(f.value, f.unit) for f in figures), Decimal(0)) / len(figures)
     unit = currency(figure.unit) if kind_of(figure.unit) == "money" else ""
     low, high = (value, None) if condition.high is None else (None, value)
-    return replace(condition, low=low, high=high, unit=unit, text=text, than="")
+    return replace(condition, low=low, high=high, unit=unit, than="")
 
 
 def _within(value: Decimal, limits: tuple[Decimal | None, Decimal | None], condition: Condition) -> bool:
@@ -94,7 +99,7 @@ def matches(case: Case, kept: Case, texts: list[str]) -> Reply:
     figures = [f for m in _conditioned(question) for d in question.districts if (f := kept.one(d, m))]
     everyone = [f for m in _conditioned(question) for d in case.question.districts if (f := case.one(d, m))]
     if not figures:
-        return Reply("answer", (f"{head}：没有。",), None, (sources(cited(everyone)),), working=_tested(everyone))
+        return Reply("answer", (f"{head}：没有。",), None, (sources(cited(everyone)),), working=_tested(figures))
     figures.sort(key=lambda f: (_conditioned(question).index(f.metric), -to_base(f.value, f.unit)))
     names = list(dict.fromkeys(f.district for f in figures))
     lines = [f"{head}有{len(names)}个：{listed(names)}。"]
@@ -109,7 +114,7 @@ def matches(case: Case, kept: Case, texts: list[str]) -> Reply:
         table,
         (sources(cited(figures)),),
         tuple(map(fact, figures)),
-        working=_tested(everyone),
+        working=_tested(figures),
     )
 
 

@@ -33,6 +33,7 @@ def _sentence(case: Case, district: str, metric: str) -> str:
 
 
 def level_of(figure: Figure) -> str:
+    """必保, 力争 or nothing, as it stands before a figure."""
     return figure.level or ""
 
 

@@ -21,7 +21,8 @@ def with_notes(reply: Reply, reading: Reading, source: Sources, question: Questi
     notes += _set(question, source)
     if "房地产" in reading.text and any("内资" in m for m in question.metrics):
         notes.append("文件的内资口径不含房地产项目。")
-    if any(m.value.grain in ("month", "quarter", "half") for m in reading.of("period")):
+    periods = [m.value for m in reading.of("period") if not (m.value.grain == "day" and m.value.relative)]
+    if any(period.grain != "year" for period in periods):
         notes.append("目标按年下达，没有分月分季，以上是全年目标。")
     where = find_where(reading, source.catalog)
     choices = reply.choices

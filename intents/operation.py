@@ -55,8 +55,9 @@ def find_operation(reading: Reading, where: Where, filtered: bool, paired: bool)
         against = "difference"
     if reduce == "no_task" and reading.cue("count", "count?"):
         against = "count"
-    added = reduce in ("sum", "share") and reading.cue("sum") or reduce == "share" and reading.cue("them")
-    return Operation(order, n, nth, reduce, against, added, reading.cue("each"))
+    added = (reduce in ("sum", "share") and reading.cue("sum")) or (reduce == "share" and reading.cue("them"))
+    each = reading.cue("each") or any(m.text[0] in "各每" for m in reading.of("group"))
+    return Operation(order, n, nth, reduce, against, added, each)
 
 
 def _ends(reading: Reading) -> bool:

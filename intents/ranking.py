@@ -106,7 +106,7 @@ def _members(case: Case) -> set[str]:
 
 def _scope(case: Case) -> tuple[str, tuple[str, ...]]:
     question = case.question
-    if question.groups and not question.groups == (EVERYONE,):
+    if question.groups and question.groups != (EVERYONE,):
         return question.groups[0], case.source.catalog.group(question.groups[0], question.city).members
     everyone = tuple(d.name for d in case.source.catalog.of_city(question.city))
     return "全部考核对象", everyone
@@ -130,7 +130,7 @@ def _position(case: Case, metric: str, names: list[str], scope: tuple[str, tuple
         facts += [ranks, fact(figure)]
     if not lines:
         return no_such_cell(replace(case, question=replace(question, districts=tuple(names), metrics=(metric,))))
-    working = tuple(f"{r}. {f.district} {show(f.value)}{f.unit}" for r, f in rows)
+    working = (f"名次 = 比它高的个数 + 1；从高到低：{listed([f.district for _, f in rows])}",)
     return Reply("answer", tuple(lines), None, (sources(cited(figures)),), tuple(facts), working=working)
 
 

@@ -103,7 +103,7 @@ def _city(path: list[Segment], home: str) -> str:
     named_by = [s.what for s in path if isinstance(s.what, tuple) and any(m.kind == "metric" for m in s.what)]
     sets = [{m.city for m in meanings} for meanings in named_by]
     common = set.intersection(*sets) if sets else {home}
-    return home if home in common or "" in common or not common else sorted(common)[0]
+    return home if home in common or "" in common or not common else min(common)
 
 
 def _mentions(text: str, path: list[Segment], city: str) -> Iterator[Mention]:

@@ -13,7 +13,7 @@ from intents.sources import Sources
 from intents.turn import Turn
 
 _PLANNED = re.compile(
-    "(?:要|须|需|应|得|争取|力争|计划|预计|必须|该|至少|目标)(?:要)?(?:今年|全年)?(?:完成|做|达到|引进|实现|到位)"
+    "(?:要|须|需|应|得|争取|力争|计划|预计|必须|该|至少)(?:要)?(?:今年|全年)?(?:完成|做|达到|引进|实现|到位)"
 )  # 争取完成
 _ENDED = ("month", "quarter", "half")
 

@@ -35,10 +35,10 @@ def share(case: Case, metric: str) -> Reply:
         return refused(case, f"{name}{metric}目标为0，没有占比：", figures)
     if question.districts == (question.city,):
         return _shares_of_all(case, metric, whole)
-    added = question.operation.added or (bool(question.groups) and len(figures) > 1)
-    together = [sum_side(case, metric, figures)] if added and len(figures) > 1 else []
+    added = question.operation.added
+    together = [sum_side(case, metric, figures)] if (added or question.groups) and len(figures) > 1 else []
     apart = [Side(f.district, f.value, f.unit, (f,)) for f in figures]
-    sides = apart + together if question.operation.each or not together else together
+    sides = apart + (together if added else []) if question.operation.each or not together else together
     return _shares(case, metric, sides, whole, name)
 
 
@@ -108,7 +108,8 @@ def _shares(case: Case, metric: str, sides: Sequence[Side], whole: Side, name: s
         lines.append(
             f"{side.label}占{name}{titled(metric, side.figures)}的{show(rounded_for_text(share))}%（{amount(side.value, side.unit, question.unit)} ÷ {amount(whole.value, whole.unit)}）。"
         )
-        facts += [Fact("share", share, "%", side.label, metric, str(question.year), side.figures[0].level), *side.facts]
+        facts += [Fact("share", share, "%", side.label, metric, str(question.year), side.figures[0].level)]
+        facts += [side.computed] if side.computed else side.facts
         working.append(f"占比 = {side.label}{show(side.value)} ÷ {name}{show(whole.value)} × 100% = {show(share)}%")
     figures = [f for side in (*sides, whole) for f in side.figures]
     if question.operation.against == "difference" and len(sides) == 2:
@@ -119,7 +120,7 @@ def _shares(case: Case, metric: str, sides: Sequence[Side], whole: Side, name: s
         (f"{question.year}年：" + lines[0], *lines[1:]),
         None,
         (sources(cited(figures)),),
-        tuple(dict.fromkeys((*facts, *whole.facts))),
+        tuple(dict.fromkeys((*facts, *([whole.computed] if whole.computed else whole.facts)))),
         working=tuple(working),
     )
 

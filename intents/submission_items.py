@@ -11,7 +11,6 @@ from intents.submission_values import Value, find_values, fits_any
 from intents.submission_words import BRACKETED, CLOSING, FILLER, SEPARATORS
 
 _PAREN = re.compile(r" ?[(\[]([^()\[\]]*)[)\]]")  # (1000万美元以上) after a value
-_CURRENCY = re.compile(r"(?:人民币|美元|美金|元)")
 _STARTS = re.compile(r"(?:^|(?<=[ ,、;:。!|(]))(?=[^ ,、;:。!|])")  # where a name may begin
 _REACH = 8
 _APART = frozenset(SEPARATORS + "()[]" + "\n")
@@ -33,12 +32,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A line taken apart. `lead` is what it says before its first value, `said` for all of it; `pending` a metric whose
-    value did not follow."""
+    """A line taken apart. `said` is what it says of whose and until when, `after` what it says behind its last value;
+    `pending` a metric whose value did not follow; `empty`: nothing in it says anything."""
 
     found: tuple[Found, ...] = ()
     unread: tuple[str, ...] = ()
     said: Named = NOTHING
+    after: Named = NOTHING
     pending: Named | None = None
     empty: bool = False
 
@@ -54,7 +54,9 @@ class _So:
     pending: Named | None = None
 
 
-def take(line: Line, asker: Asker, metrics: tuple[Metric, ...], pending: Named | None, before: tuple[str, ...]) -> Taken:
+def take(
+    line: Line, asker: Asker, metrics: tuple[Metric, ...], pending: Named | None, before: tuple[str, ...]
+) -> Taken:
     """A line taken apart. `pending`: a metric named on the line before that waits for its value; `before`: the metrics of
     the value before."""
     values = find_values(line.text, metrics)
@@ -64,13 +66,13 @@ def take(line: Line, asker: Asker, metrics: tuple[Metric, ...], pending: Named |
     for value in values:
         so = _next(line, asker, metrics, so, value, before)
         before = so.found[-1].named.metrics if so.found else before
-    so = _tail(line, asker, so)
+    led = so.said
+    so = _tail(line, asker, replace(so, said=NOTHING))
     if not so.found:
         waits = so.pending if so.pending is not pending else None
         return Taken(unread=(line.said(0, len(line.text)),), said=NOTHING, pending=waits)
     unread = tuple(filter(None, (line.said(*span) for span in _joined(line.text, so.unread))))
-    found = tuple(replace(each, named=over(each.named, so.said)) for each in so.found)
-    return Taken(found, unread, so.said)
+    return Taken(so.found, unread, led, so.said)
 
 
 def _without_values(line: Line, asker: Asker) -> Taken:
@@ -90,6 +92,8 @@ def _next(line: Line, asker: Asker, metrics: tuple[Metric, ...], so: _So, value:
     said, begin = _named(line.text, so.at, value.start, extra, asker, before)
     if said is not None and not said.metrics and so.pending is not None and _is_bare(line.text, so.at, value.start):
         said, begin = _resumed(so.pending, said), so.at
+    elif said is not None and not said.metrics and value.what in ("zero", "same"):
+        return _read(line, asker, so, value, said, so.at, end)
     if said is None or not said.metrics:
         return _not_read(line, so, value, end)
     so = _remainder(line, asker, so, begin)
@@ -108,7 +112,9 @@ def _read(line: Line, asker: Asker, so: _So, value: Value, said: Named, begin: i
 
 def _resumed(pending: Named, said: Named) -> Named:
     """The metric that waits, for a value without a name of its own."""
-    return replace(pending, inexact=said.inexact, monthly=pending.monthly or said.monthly, unit=said.unit or pending.unit)
+    return replace(
+        pending, inexact=said.inexact, monthly=pending.monthly or said.monthly, unit=said.unit or pending.unit
+    )
 
 
 def _is_bare(text: str, start: int, end: int) -> bool:
@@ -171,11 +177,8 @@ def _suffix(text: str, value: Value, asker: Asker, metrics: tuple[Metric, ...]) 
     unit = BRACKETED.fullmatch(paren[0])
     if unit and value.amount.unit is None:
         return next(filter(None, unit.groups()), ""), "", paren.end()
-    if _CURRENCY.fullmatch(paren[1]):
-        return "", "", paren.end()
-    said = named(paren[1], asker) if fits_any(paren[1], metrics) or not any(c.isdigit() for c in paren[1]) else None
-    said = said or named(paren[1], asker)
-    if said is not None and said.places_it or fits_any(paren[1], metrics):
+    said = named(paren[1], asker)
+    if (said is not None and said.places_it) or fits_any(paren[1], metrics):
         return "", f" ({paren[1]})", paren.end()
     return "", "", value.end
 

@@ -14,7 +14,9 @@ from intents.mentions.where import find_where
 from intents.reading import Mention, Reading, read
 from intents.submission_words import BRACKETED, CUMULATIVE, FILLER, INEXACT, MONTHLY, OWN, TARGET, TODAY, UNIT_CELL
 
-_ACHIEVED = re.compile(f"(?:{TARGET.pattern})(?:数|量|值|额)?(?=[ ,]?(?:已|累计|实际|现)*(?:完成|达到|做到))")  # 任务 before 完成
+_ACHIEVED = re.compile(
+    f"(?:{TARGET.pattern})(?:数|量|值|额)?(?=[ ,]?(?:已|累计|实际|现)*(?:完成|达到|做到))"
+)  # 任务 before 完成
 _NAMING = frozenset(("metric", "sector", "facet", "bound", "amount", "programme", "stage"))
 _PLACING = frozenset(("district", "total", "ambiguous", "elsewhere", "group"))
 _LEFT = re.compile(r"[^ ,.:;()、。…—\-/|=+<>\[\]【】!#·*\"'~]")

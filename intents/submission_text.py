@@ -32,6 +32,10 @@ class Line:
             return ""
         return _MARKS.sub("", self.typed[self.places[start] : self.places[end - 1] + 1])
 
+    def cut(self, start: int, end: int) -> "Line":
+        """Only text[start:end] of it."""
+        return replace(self, text=self.text[start:end], places=self.places[start:end])
+
     def blank(self, start: int, end: int) -> "Line":
         """The same line with text[start:end] made spaces."""
         return replace(self, text=self.text[:start] + " " * (end - start) + self.text[end:])

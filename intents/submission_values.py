@@ -15,7 +15,9 @@ _OVER = re.compile(r"(?:超过|超|大于|高于|不低于|不少于|≥|>=|>) ?
 _PROJECTS = re.compile(r"[ )]?的?(?:及以上|级)?(?:单体|重大|工业|在建|外资|内资|大)*项目")  # 的外资项目
 _DIRECT = re.compile(r"\)?的?(?:级)?(?:在建|大)?项目")  # 项目 right after 1亿元
 _STOP = re.compile(r"[;。!]")
-_VAGUE = re.compile(r"(?<![\d一二三四五六七八九第以])(?:几|好几|数|上|成|近)(?:[十百千][万亿]|[十百千万亿])(?:美元|元|只|个|家|项)?")  # 几千万美元
+_VAGUE = re.compile(
+    r"(?<![\d一二三四五六七八九第以])(?:几|好几|数|上|成|近)(?:[十百千][万亿]|[十百千万亿])(?:美元|元|只|个|家|项)?"
+)  # 几千万美元
 _RANGE = re.compile(r" ?(?:-|~|—|至|到|——|–) ?")  # between 9800 and 9900
 _NOT_ROUGH = re.compile(r" ?来(?:自|源)|许可")  # 来 after 9800万美元 that does not say about
 
@@ -37,7 +39,9 @@ class Value:
 
 def find_values(text: str, metrics: tuple[Metric, ...]) -> tuple[Value, ...]:
     """The values of a line, left to right."""
-    words = [Value(*m.span(), what) for what, pattern in (("zero", ZERO), ("same", SAME)) for m in pattern.finditer(text)]
+    words = [
+        Value(*m.span(), what) for what, pattern in (("zero", ZERO), ("same", SAME)) for m in pattern.finditer(text)
+    ]
     words = [word for word in words if not any(_inside(word, other) for other in words)]
     amounts = [a for a in find_amounts(text) if not any(w.start < a.end and a.start < w.end for w in words)]
     figures = list(_figures(text, amounts, words, metrics))
@@ -95,6 +99,8 @@ def is_threshold(
     above = _ABOVE.match(text, amount.end)
     if above or _OVER.search(text, max(0, amount.start - 4), amount.start):
         end = above.end() if above else amount.end
+        if above and text[: amount.start].rstrip().endswith("(") and text[end - 1 : end + 1].strip(" ").endswith(")"):
+            return True
         return bool(_PROJECTS.match(text, end)) or _counted(text, end, after, words)
     return bool(_DIRECT.match(text, amount.end))
 

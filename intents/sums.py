@@ -54,11 +54,13 @@ def _by_group(case: Case) -> list[Case]:
 
 
 def figures_of(case: Case, metric: str) -> tuple[list[Figure], list[str]]:
+    """The figures of all districts asked about, the city among them, and the districts that have none."""
     found = [(d, case.one(d, metric)) for d in case.question.districts]
     return [f for _, f in found if f], [d for d, f in found if f is None]
 
 
 def summed_metric(case: Case, metric: str) -> Reply:
+    """The sum of one metric over the districts asked about; the published total where these are all."""
     question = case.question
     figures, missing = figures_of(case, metric)
     if not figures or len(figures) == 1:
@@ -95,6 +97,7 @@ def _published_total(case: Case, metric: str, figures: list[Figure]) -> Reply:
 
 
 def sum_side(case: Case, metric: str, figures: Sequence[Figure], label: str = "") -> Side:
+    """Several figures as their sum."""
     label = label or case.who
     value = sum((f.value for f in figures), Decimal(0))
     computed = Fact("sum", rounded(value), figures[0].unit, label, metric, str(case.question.year), figures[0].level)
@@ -167,12 +170,14 @@ def _whole_only(case: Case, whole: Figure, parts: list[Figure]) -> Reply:
 
 
 def why_apart(figures: Sequence[Figure]) -> str:
+    """Why figures of different kinds or currencies are only listed."""
     money = all(kind_of(f.unit) == "money" for f in figures)
     why = "币种不同，文件没有公布汇率，不能相加、相减或求比" if money else "计量单位不同，不能相加、相减或求比"
     return f"{listed(list(dict.fromkeys(f.metric for f in figures)))}{why}；下面分别列出："
 
 
 def averaged(case: Case, metric: str) -> Reply:
+    """The mean of one metric over the districts asked about that have it."""
     question = case.question
     districts = [d for d in question.districts if d != question.city]
     if not districts or districts == [question.city]:
@@ -189,11 +194,12 @@ def averaged(case: Case, metric: str) -> Reply:
         f"{question.year}年{case.who}{titled(metric, figures)}平均每个{amount(side.value, side.unit, question.unit)}（{len(figures)}个平均）。",
         *_inputs(figures),
     ]
-    working = (_formula("平均", figures, "+", side.value, side.unit).replace(" = ", f" ÷ {len(figures)} = "),)
+    working = (_formula("平均", figures, "+", side.value, side.unit).replace(") = ", f") ÷ {len(figures)} = "),)
     return computed_reply(case, lines, [side], missing, metric, working)
 
 
 def mean_side(case: Case, metric: str, figures: Sequence[Figure]) -> Side:
+    """Several figures as their mean, rounded half up to four decimals."""
     value = rounded(sum((f.value for f in figures), Decimal(0)) / len(figures))
     computed = Fact("mean", value, figures[0].unit, case.who, metric, str(case.question.year), figures[0].level)
     return Side(f"{case.who}平均", value, figures[0].unit, tuple(figures), computed)
@@ -205,6 +211,7 @@ def _inputs(figures: Sequence[Figure]) -> list[str]:
 
 
 def titled(metric: str, figures: Sequence[Figure]) -> str:
+    """实际引进外资目标, with the level counted with."""
     level = next((f.level for f in figures if f.level), None)
     return f"{metric}目标" + (f"（{level}）" if level else "")
 

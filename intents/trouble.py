@@ -61,7 +61,8 @@ def _elsewhere(reading: Reading, said: Draft, source: Sources) -> Problem | None
     if not places or (said.where.said and all(_listed(reading, m) for m in places)):
         return None
     covered = tuple(d.name for d in source.catalog.of_city(source.home))
-    return problem.not_covered(places[0].text, source.home, covered)
+    others = tuple(c.name for c in source.catalog.cities if c.name != source.home)
+    return problem.not_covered(places[0].text, (source.home, *others), covered)
 
 
 def _other_city(reading: Reading) -> Problem | None:
@@ -87,8 +88,17 @@ def _unused(reading: Reading, said: Draft, source: Sources) -> Problem | None:
     words += [m.text for m in reading.of("fraction") if not reading.cue("share")]
     words += [m.text for m in reading.of("group_less") if not said.where.without]
     words += [m.text for m in reading.of("stage") if not reading.of("programme")]
+    words += [m.text for m in reading.of("cue") if m.value == "except" and _takes_from_one(said)]
+    ranks = [m.text for m in reading.of("rank") if m.value.which == "nth"]
+    words += ranks if len(ranks) > 1 else []
     words += said.metrics.unknown
     return problem.not_understood(tuple(words), nearest_question(reading, source)) if words else None
+
+
+def _takes_from_one(said: Draft) -> bool:
+    """Whether somebody is taken away from a single other district: 诸暨不含袍江."""
+    where = said.where
+    return len(where.names) == 1 and not where.groups and not where.total and bool(where.without)
 
 
 def _listed(reading: Reading, place: Mention) -> bool:

@@ -40,7 +40,7 @@ def _named(
     city, where = said.reading.city, said.where
     names = [n for n in where.names if n != city or len(where.names) + len(where.groups) > 1]
     groups = _groups(where, names, operation, sources, city)
-    over_all = operation.needs_many or said.conditions or operation.reduce == "sum" and where.without
+    over_all = operation.needs_many or said.conditions or (operation.reduce == "sum" and where.without)
     if operation.reduce == "position" and groups and not names and before:
         return before.districts if not before.groups else before.districts[:1], groups
     if operation.reduce == "share" and names and groups and not where.of:

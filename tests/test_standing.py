@@ -28,9 +28,7 @@ def store() -> Store:
 def values(store: Store, minutes: int | None = None) -> dict[Key, tuple[str, int, bool]]:
     as_of = None if minutes is None else later(minutes)
     found = standing(store, CITY, as_of=as_of)
-    return {
-        (s.item.district, s.item.metric, s.item.period): (str(s.item.value), s.report, s.approved) for s in found
-    }
+    return {(s.item.district, s.item.metric, s.item.period): (str(s.item.value), s.report, s.approved) for s in found}
 
 
 @dataclass
@@ -72,7 +70,9 @@ class Model:
 
 
 ITEMS = st.dictionaries(
-    st.tuples(st.sampled_from(("诸暨市", "上虞市")), st.sampled_from((FOREIGN, DOMESTIC)), st.sampled_from((APRIL, MAY))),
+    st.tuples(
+        st.sampled_from(("诸暨市", "上虞市")), st.sampled_from((FOREIGN, DOMESTIC)), st.sampled_from((APRIL, MAY))
+    ),
     st.integers(0, 10**6).map(lambda number: str(number / 100)),
     min_size=1,
     max_size=4,
@@ -170,7 +170,11 @@ def test_what_waits(store: Store) -> None:
     submit(store, item("1"), item("2", DOMESTIC))
     submit(store, item("3"), minutes=1)
     submit(store, item("4", district="上虞市"), minutes=2)
-    assert [(w.report.number, w.metrics) for w in pending(store)] == [(1, (DOMESTIC,)), (2, (FOREIGN,)), (3, (FOREIGN,))]
+    assert [(w.report.number, w.metrics) for w in pending(store)] == [
+        (1, (DOMESTIC,)),
+        (2, (FOREIGN,)),
+        (3, (FOREIGN,)),
+    ]
     ledger.approve(store, 1, [DOMESTIC], REVIEWER, later(3))
     ledger.give_back(store, 2, [FOREIGN], REVIEWER, "错", later(4))
     assert [(w.report.number, w.metrics) for w in pending(store)] == [(1, (FOREIGN,)), (3, (FOREIGN,))]
@@ -193,7 +197,9 @@ def test_history_names_who_and_why(store: Store) -> None:
     submit(store, item("3"), sender="local:qian", minutes=4)
     past = history(store, "诸暨市", FOREIGN, MAY)
     assert [(p.report, str(p.item.value), p.replaces, p.name) for p in past] == [
-        (1, "1", 0, "赵军"), (2, "2", 0, "local:qian"), (3, "3", 2, "local:qian"),
+        (1, "1", 0, "赵军"),
+        (2, "2", 0, "local:qian"),
+        (3, "3", 2, "local:qian"),
     ]
     assert [(r.action, r.name, r.reason) for r in past[0].reviews] == [("return", REVIEWER, "与海关数不符")]
     assert [p.state for p in past] == ["return", "", ""] and not past[0].approved

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from data import migrations, schema
 from data.connection import connect
 from data.document import Document
+from data.migrations import revisions as migrations
+from data.migrations import schema
 from data.model import Citation, Figure
 from data.query import Selection, figures
 from data.seeding import Seeded, fingerprints, seed, transaction

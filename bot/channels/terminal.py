@@ -11,7 +11,14 @@ from bot.render.text import plain
 from intents.reply import Reply, Table
 from intents.turn import Turn
 
-_COLOURS = {"answer": "green", "summary": "green", "receipt": "green", "preview": "cyan", "choose": "yellow", "help": "cyan"}
+_COLOURS = {
+    "answer": "green",
+    "summary": "green",
+    "receipt": "green",
+    "preview": "cyan",
+    "choose": "yellow",
+    "help": "cyan",
+}
 
 
 def show(reply: Reply, console: Console) -> None:

@@ -21,6 +21,7 @@ _ITEM = re.compile(r"(?:^|[,;:。、\s]|(?<=[一-鿿]))([0-9]{1,2}[.、)])(?=[�
 
 
 def path_of(text: str, today: date, lexicon: Lexicon) -> list[Segment]:
+    """The cheapest reading of a whole text on a day, piece by piece."""
     return cover(text, _candidates(text, today, lexicon))[1]
 
 

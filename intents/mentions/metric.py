@@ -78,7 +78,9 @@ def _wholes(found: list[Metric]) -> list[Metric]:
 def _opens(phrase: Phrase, phrases: list[Phrase], metrics: list[Metric]) -> bool:
     """Whether a programme or a sector only says where the metrics named next belong: 三百推进计划里(储备项目)."""
     inside = {m.name for m in phrase.pool} | {m.name for m in metrics if set(phrase.sectors) & set(m.sectors)}
-    alone = not (phrase.fixed or phrase.facets or phrase.thresholds) and not set(phrase.sectors) & set(AMOUNT_BY_DEFAULT)
+    alone = not (phrase.fixed or phrase.facets or phrase.thresholds) and not set(phrase.sectors) & set(
+        AMOUNT_BY_DEFAULT
+    )
     return alone and any(other is not phrase and inside & set(other.fixed) for other in phrases)
 
 
@@ -168,7 +170,7 @@ def _of_thresholds(metric: Metric, thresholds: list[Bound | Amount]) -> bool:
 def _default(sector: str, own: list[Metric], hint: str) -> list[Metric]:
     """A sector alone: the amount of 外资 or 内资, otherwise all of the category, as far as the unit asked for fits."""
     main = next((s for s in AMOUNT_BY_DEFAULT if s == sector or (not sector and own and s in own[0].sectors)), None)
-    if main and not hint == "count":
+    if main and hint != "count":
         return [m for m in own if m.facet == "投资"]
     wanted = _UNIT_FACETS.get(hint)
     fitting = [m for m in own if wanted and m.facet in wanted]

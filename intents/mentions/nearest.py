@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from pypinyin import Style, lazy_pinyin
 from rapidfuzz.distance import OSA
 
 from intents.mentions.cover import Segment, cover
@@ -81,9 +80,8 @@ class Nearest:
     def _words(self, kinds: tuple[str, ...]) -> Iterator[str]:
         for word, meanings in self.lexicon.words.items():
             fits = any(m.kind in kinds and (m.kind != "measure" or m.value == "target") for m in meanings)
-            if fits and len(word) > 1 - ("filler" in kinds) and not word.isascii():
-                if _CHINESE.fullmatch(word):
-                    yield word
+            if fits and len(word) > 1 - ("filler" in kinds) and _CHINESE.fullmatch(word):
+                yield word
 
     def repairs(self, text: str, left: Iterable[int]) -> list[Repair]:
         """What the places left over (indices into the text) may have been meant to be, with their neighbours or alone."""
@@ -153,7 +151,9 @@ class Nearest:
 
 
 def syllables(word: str) -> tuple[str, ...]:
-    """The syllables of Chinese characters, without tones."""
+    """The syllables of Chinese characters, without tones. pypinyin takes 0.15 s to load: only when a name is not plain."""
+    from pypinyin import Style, lazy_pinyin
+
     return tuple(lazy_pinyin(word, style=Style.NORMAL))
 
 

@@ -36,10 +36,9 @@ class PlaceMention:
 
 def find_places(text: str, places: Places) -> tuple[PlaceMention, ...]:
     """The places that a text names, in its order; a short name that is an everyday word, or a part of one, is none."""
-    mentions: list[PlaceMention] = []
-    for chain in _chains(text, find_hits(text, places)):
-        if len(chain) > 1 or chain[0].name not in ordinary_words():
-            mentions.append(_with_tail(_mention(chain), text, places))
+    chains = _chains(text, find_hits(text, places))
+    named = (chain for chain in chains if len(chain) > 1 or chain[0].name not in ordinary_words())
+    mentions = [_with_tail(_mention(chain), text, places) for chain in named]
     return tuple(mention for mention in mentions if not _is_part_of_name(mention, text, mentions))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from data.places import Place, Places
 from data.placewords import ordinary_words, whole_words
 
-# 上海(中路111号), 和平(街道), 松湖(镇)
+# behind a name that is no place: 上海(中路111号), 和平(街道), 松湖(镇)
 _ROAD_BEHIND = re.compile(r"[东南西北中]?[一二三四五六七八九十]?(?:路(?!网|桥)|街|大道|巷|弄|镇)")
 _ROAD_BEFORE = re.compile(r"(?:(?<![公铁道])路|街|巷|弄|镇)$")  # 建设路(香港城), not 公路(杭州)
 _OPEN_BEFORE = re.compile(r"(?:^|[^一-鿿]|[的在和与跟及比问省市州盟])$")  # (沙县), 福建省(沙县), 和(沙县); not 管(理县)

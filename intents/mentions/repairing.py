@@ -79,6 +79,7 @@ def _same(lexicon: Lexicon, text: str, one: Repair, other: Repair) -> bool:
 
 
 def replaced(normal: Normal, repair: Repair) -> Normal:
+    """The text with a word read as another; its places are those of what was typed."""
     first, last = normal.places[repair.start], normal.places[repair.end - 1]
     places = [min(first + i, last) for i in range(len(repair.word) - 1)] + [last]
     return Normal(

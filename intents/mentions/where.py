@@ -1,5 +1,6 @@
 """Whom a question is about: districts, groups, the city's total, who is taken away, and of what a share is asked."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from data.catalog.load import Catalog
@@ -7,6 +8,7 @@ from intents.mentions.cover import PUNCTUATION
 from intents.reading import Mention, Reading
 
 _KINDS = ("district", "group", "total", "cue", "who_of", "count_of", "group_less")
+_CONNECTED = re.compile("[、和与跟及]")  # 、 between two that are both taken away
 _STOPS = frozenset(",;。?!")
 
 
@@ -79,7 +81,8 @@ def _rest(sorting: _Sorting, m: Mention) -> None:
 
 
 def _take(sorting: _Sorting, m: Mention, text: str) -> None:
-    if sorting.target and any(c in _STOPS for c in text[sorting.end : m.start]):
+    gap = text[sorting.end : m.start]
+    if sorting.target and (any(c in _STOPS for c in gap) or (m.kind == "group" and not _CONNECTED.search(gap))):
         sorting.target = None
     if sorting.target is not None:
         sorting.target.append(m.value)

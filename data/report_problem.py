@@ -1,0 +1,107 @@
+"""Why a report is not taken: each one sentence, and what works instead."""
+
+from datetime import date
+
+from data.problem import Problem, decline
+from data.report import Member
+
+FORM = "例如：进度 诸暨市 2012年5月 外资 9800万美元 内资 12.3亿元（也可以一行一个指标）。"
+
+
+def unreadable(pieces: tuple[str, ...]) -> Problem:
+    """A report of which nothing can be read."""
+    said = "；".join(f"“{piece}”" for piece in pieces[:6])
+    what = f"没有读出任何指标和数值：{said}。" if said else "没有读出任何指标和数值。"
+    return decline(f"{what}没有存入任何数据。", FORM)
+
+
+def not_own(place: str, member: Member) -> Problem:
+    """A district that is not the sender's."""
+    own = "、".join((*member.districts, *(f"{name}牵头的全市指标" for name in member.departments))) or "（尚未设置）"
+    return decline(f"只能上报本区的进度，不能上报{place}的；您负责的是{own}。没有存入任何数据。")
+
+
+def no_district() -> Problem:
+    """A sender without a district."""
+    return decline("您还没有设置负责的地区，不能上报进度。", "请管理员为您设置地区后再报。")
+
+
+def city_only(metric: str, city: str, departments: tuple[str, ...]) -> Problem:
+    """A metric of the city's, reported by somebody else than its lead department."""
+    who = "、".join(departments) or "牵头部门"
+    return decline(f"“{metric}”只有全市目标，没有分解到各地，由{who}的工作人员上报{city}的数。没有存入任何数据。")
+
+
+def city_is_summed(metric: str, city: str, member: Member) -> Problem:
+    """The city's value of a metric that districts report."""
+    who = "、".join(member.districts) or "、".join(member.departments) or "您"
+    what = f"“{metric}”" if metric else "这些指标"
+    return decline(
+        f"只能上报本区的进度：{what}的{city}合计由各考核对象的上报汇总，{who}不能直接上报。没有存入任何数据。"
+    )
+
+
+def not_yet(day: date, written: str, year_said: bool) -> Problem:
+    """A period that ends after today."""
+    hint = "" if year_said else f"如果是{day.year - 1}年的，请写明年份。"
+    return decline(f"“{written}”到{day.year}年{day.month}月{day.day}日才结束，现在还不能上报。没有存入任何数据。", hint)
+
+
+def no_targets(year: int, city: str, years: tuple[int, ...]) -> Problem:
+    """A year without targets."""
+    have = "、".join(f"{y}年" for y in years)
+    return decline(f"{city}没有{year}年的目标，不能上报{year}年的进度；现有的是{have}的目标。没有存入任何数据。")
+
+
+def not_cumulative(written: str) -> Problem:
+    """A stretch of months that does not begin in January."""
+    return decline(
+        f"“{written}”不是从1月起的累计。请报从1月起到期末的累计数，例如“1-5月”或“截至5月底”。没有存入任何数据。"
+    )
+
+
+def open_period(written: str) -> Problem:
+    """A period without an end."""
+    return decline(f"没看懂“{written}”到哪一天为止。请写明，例如“5月”“截至5月15日”。没有存入任何数据。")
+
+
+def inexact(pieces: tuple[str, ...]) -> Problem:
+    """Amounts that are not exact."""
+    said = "；".join(f"“{piece}”" for piece in dict.fromkeys(pieces))
+    return decline(
+        f"{said}不是确切的数，约数、预计数和区间不能存入。没有存入任何数据。",
+        "请核准后报确切的数，例如“外资 9800万美元”。",
+    )
+
+
+def which_metric(said: str, choices: tuple[str, ...]) -> Problem:
+    """A name that fits several metrics."""
+    return Problem("choose", f"“{said}”可能是几个指标，请选一个：", choices=choices)
+
+
+def which_district(choices: tuple[str, ...]) -> Problem:
+    """A sender with several districts who named none."""
+    return Problem("choose", "您负责的地区不止一个，这次上报的是哪里的？", choices=choices)
+
+
+def nothing_before(what: str, month: int, year: int) -> Problem:
+    """当月 without the month before it."""
+    return decline(
+        f"{what}报的是当月数，但{year}年{month}月底的累计数还没有上报，算不出累计。没有存入任何数据。",
+        f"请先报{month}月底的累计数，或直接报到期末的累计数。",
+    )
+
+
+def impossible(faults: tuple[str, ...]) -> Problem:
+    """A report that cannot be: each fault named."""
+    listed = "\n".join(f"{number}. {fault}" for number, fault in enumerate(faults, 1)) if len(faults) > 1 else faults[0]
+    head = f"有{len(faults)}处不可能，整条没有存入：\n" if len(faults) > 1 else "整条没有存入："
+    return decline(head + listed, "请改正后重新上报整条。")
+
+
+def too_long_report(longest: int) -> Problem:
+    """A message longer than any report."""
+    return decline(
+        f"这条上报太长（超过{longest}字），没有读取，也没有存入任何数据。",
+        "请分几条上报，或用填报模板的Excel文件上报。",
+    )

@@ -1,0 +1,179 @@
+"""The words of progress in a message: what they ask for, and the message without them, to be read as a question for
+figures. The words are in mentions/progress_words.toml, beside those of mentions/words.toml."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from intents.mentions.period import Period
+from intents.mentions.words import either
+from intents.reading import Mention, Reading, read
+
+SHOWN = ("actual", "rate", "gap", "lead", "pace")  # the measures of words.toml that are progress
+KEPT = ("district", "group", "total", "metric", "sector", "facet", "amount", "bound", "level", "elsewhere", "ambiguous")
+OTHERS = frozenset(("bulletin", "office"))
+PLANNED = re.compile(
+    "(?:要|须|需|应|得|争取|力争|计划|预计|必须|该|至少|目标)(?:要)?(?:今年|全年)?(?:完成|做|达到|引进|实现|到位)"
+)  # 争取完成: a target
+_STAYS = re.compile("[几多]")  # 完成了几只: the unit asked for stays
+_PARTS = ("month", "quarter", "half", "span", "day")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """text[start:end] asks for something of progress: `value` says what (see the tables of the file)."""
+
+    start: int
+    end: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a message says of progress: its cues in order, the periods it names, the day whose state is asked for, and
+    `rest`, the message read without all of these."""
+
+    cues: tuple[Cue, ...]
+    periods: tuple[Period, ...]
+    as_of: date | None
+    rest: Reading
+
+    def says(self, *values: str) -> bool:
+        """Whether there is a cue of any of these values."""
+        return any(cue.value in values for cue in self.cues)
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The tables of the file."""
+    path = Path(__file__).parent / "mentions" / "progress_words.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _pattern() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:
+    """All cue words, the longest first, what each means, and what stands around a day whose state is asked for."""
+    value_of = {word: value for value, listed in words()["cue"].items() for word in listed}
+    as_of = re.compile(f"(?:{either(words()['as_of']['words'])})")
+    return re.compile(either(value_of)), value_of, as_of
+
+
+def asks(reading: Reading) -> bool:
+    """Whether what has been achieved is asked, not the target."""
+    if reading.cue("rate", "gap", "lead", "pace", "office"):
+        return True
+    values = {cue.value for cue in _found(reading)} - {"points", "noise", "apart", "top", "bottom", "every_report"}
+    if "actual" in values or "state" in values or reading.cue("actual"):
+        return not PLANNED.search(reading.text) or bool(values - {"actual", "state"})
+    if values:
+        return True
+    return (any(map(_is_part, _periods(reading))) or reading.cue("actual?")) and not reading.cue("target")
+
+
+def _is_part(period: Period) -> bool:
+    """Whether it is a part of a year and not all of it."""
+    whole = period.last is None or (period.last.month, period.last.day) == (12, 31)
+    return period.grain in _PARTS and not (whole and period.grain == "span")
+
+
+def spoken(reading: Reading, today: date) -> Spoken:
+    """What a message says of progress, and the rest of it read as on that day."""
+    as_of, gone = _as_of(reading)
+    cues = tuple(sorted(_cues(reading, gone), key=lambda cue: cue.start))
+    spans = [(cue.start, _end(cue, reading.text), words()["instead"].get(cue.value, ",")) for cue in cues]
+    spans += [(start, end, ",") for start, end in gone]
+    periods = tuple(p for p in _periods(reading) if not _inside(p.start, p.end, spans))
+    spans += [(p.start, p.end, _year(p)) for p in periods]
+    rest = read(_replaced(reading.text, spans), today, reading.city)
+    rest = replace(rest, typed=reading.typed, read_as=reading.read_as + rest.read_as, city=_city(reading, rest))
+    return Spoken(cues, periods, as_of, rest)
+
+
+def _city(reading: Reading, rest: Reading) -> str:
+    return rest.city if rest.of("district", "metric", "sector") else reading.city
+
+
+def _periods(reading: Reading) -> tuple[Period, ...]:
+    return tuple(mention.value for mention in reading.of("period"))
+
+
+def _year(period: Period) -> str:
+    """What stays of a period for the question: its year, where it was said."""
+    return f",{period.last.year}年," if period.explicit_year and period.last else ","
+
+
+def _found(reading: Reading) -> Iterator[Cue]:
+    """The words of the file, as far as they do not cut into a name or a target."""
+    pattern, value_of, _ = _pattern()
+    fixed = [m for m in reading.mentions if m.kind in KEPT or (m.kind == "measure" and m.value == "target")]
+    for match in pattern.finditer(reading.text):
+        value = value_of[match[0]]
+        covered = [m for m in fixed if m.start < match.end() and match.start() < m.end]
+        if all(_may_cover(m, match, value) for m in covered):
+            yield Cue(match.start(), match.end(), value)
+
+
+def _may_cover(mention: Mention, match: re.Match[str], value: str) -> bool:
+    """A target inside of 任务完成了吗 belongs to it; a name, or 要完成多少, stays what it is."""
+    inside = match.start() <= mention.start and mention.end <= match.end()
+    loose = mention.kind in ("measure", "facet", "amount", "level") or value == "noise"
+    return inside and loose and (mention.kind != "facet" or mention.text in ("多少", "几个"))
+
+
+def _cues(reading: Reading, gone: list[tuple[int, int]]) -> Iterator[Cue]:
+    """Those of the file, and those of words.toml elsewhere in the text."""
+    found = [cue for cue in _found(reading) if not any(cue.start < end and start < cue.end for start, end in gone)]
+    yield from found
+    for m in reading.of("measure"):
+        apart = not any(cue.start < m.end and m.start < cue.end for cue in found)
+        if apart and m.value in (*SHOWN, "actual?", "office"):
+            yield Cue(m.start, m.end, str(m.value))
+    if reading.cue("target") and not any(cue.value == "both" for cue in found):
+        yield from _target(reading)
+
+
+_ASKED = re.compile("(?:是|为|定)?(?:多少|几|多大)|和|与|跟|、|及|,")
+
+
+def _target(reading: Reading) -> Iterator[Cue]:
+    """A target that is asked for as well (目标多少,完成多少), not just named (任务完成多少)."""
+    for m in reading.of("measure"):
+        if m.value == "target" and (_ASKED.match(reading.text, m.end) or m.text.endswith("多少")):
+            yield Cue(m.start, m.end, "target")
+
+
+def _as_of(reading: Reading) -> tuple[date | None, list[tuple[int, int]]]:
+    """The day whose state is asked for (截至6月10日的口径), and where it stands in the text."""
+    for m in reading.of("period"):
+        match = _pattern()[2].match(reading.text, m.end)
+        if match and m.value.last:
+            start = next((m.start - len(w) for w in _openers() if reading.text.endswith(w, 0, m.start)), m.start)
+            return m.value.last, [(start, match.end())]
+    return None, []
+
+
+def _openers() -> list[str]:
+    return sorted(words()["as_of"]["before"], key=len, reverse=True)
+
+
+def _end(cue: Cue, text: str) -> int:
+    """Where the cue ends for the rest, which keeps the unit asked for: 几只 of 完成了几只."""
+    if cue.value not in ("actual", "gap"):
+        return cue.end
+    stays = _STAYS.search(text, cue.start, cue.end)
+    return stays.start() if stays else cue.end
+
+
+def _inside(start: int, end: int, spans: list[tuple[int, int, str]]) -> bool:
+    return any(a < end and start < b for a, b, _ in spans)
+
+
+def _replaced(text: str, spans: list[tuple[int, int, str]]) -> str:
+    for start, end, instead in sorted(spans, reverse=True):
+        text = text[:start] + instead + text[end:]
+    return text
