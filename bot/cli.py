@@ -31,10 +31,11 @@ def main() -> None:
     """Runs the program; whatever a person can mend is one sentence on standard error and exit status 2."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     from bot.channels.replay import LineProblem
+    from data.members import MemberProblem
 
     try:
         app()
-    except (SettingsProblem, StoreProblem, LineProblem) as error:
+    except (SettingsProblem, StoreProblem, MemberProblem, LineProblem) as error:
         _fail(str(error))
     except BrokenPipeError:
         sys.stderr.close()
@@ -190,3 +191,71 @@ def telegram(
         settings.telegram_token, settings.zone, settings.telegram_api or None, settings.telegram_proxy or None
     )
     raise SystemExit(channel.run(connection, desk.respond))
+
+
+members = typer.Typer(no_args_is_help=True, help="成员：添加、列出、移除、邀请。")
+app.add_typer(members, name="members")
+Role = Annotated[str, typer.Option("--role", help="official、staff、reviewer、leader、admin")]
+Districts = Annotated[list[str] | None, typer.Option("--district", help="负责的地区，可重复")]
+Departments = Annotated[list[str] | None, typer.Option("--department", help="所在部门，可重复")]
+
+
+@members.command("add")
+def add_member(
+    id: Annotated[str, typer.Argument(help="编号，如 telegram:123456")],  # noqa: A002
+    name: Annotated[str, typer.Option("--name", help="姓名")],
+    role: Role,
+    district: Districts = None,
+    department: Departments = None,
+    database_url: Database = None,
+) -> None:
+    """添加或更改成员。"""
+    from data.members import add
+    from data.report import Member
+
+    settings = load_settings(database_url=database_url)
+    store = _desk(settings).store
+    member = Member(id, name, role, tuple(district or ()), tuple(department or ()))
+    print(_member_line(add(store, member, datetime.now(settings.zone))))
+
+
+@members.command("list")
+def list_members(database_url: Database = None) -> None:
+    """列出成员。"""
+    from data.members import everyone
+
+    for member in everyone(_desk(load_settings(database_url=database_url)).store):
+        print(_member_line(member))
+
+
+@members.command("remove")
+def remove_member(
+    id: Annotated[str, typer.Argument(help="编号")],  # noqa: A002
+    database_url: Database = None,
+) -> None:
+    """移除成员；台账里的记录保留。"""
+    from data.members import remove
+
+    settings = load_settings(database_url=database_url)
+    print("已移除：" + _member_line(remove(_desk(settings).store, id, datetime.now(settings.zone))))
+
+
+@members.command("invite")
+def invite_member(
+    role: Role,
+    name: Annotated[str, typer.Option("--name", help="姓名，可不填")] = "",
+    district: Districts = None,
+    department: Departments = None,
+    database_url: Database = None,
+) -> None:
+    """生成一次性邀请码：对方发“加入 邀请码”。"""
+    from data.invitations import invite
+
+    settings = load_settings(database_url=database_url)
+    store = _desk(settings).store
+    print(invite(store, role, tuple(district or ()), tuple(department or ()), name, datetime.now(settings.zone)))
+
+
+def _member_line(member: Any) -> str:
+    where = "、".join((*member.districts, *member.departments))
+    return "\t".join(part for part in (member.id, member.name, member.role, where) if part)

@@ -15,7 +15,7 @@ from data.report import Item, Standing
 Cell = tuple[str, str]  # district, metric
 Targets = Mapping[Cell, Sequence[Figure]]
 STEPS = (Decimal(10**4), Decimal(10**8), Decimal("1e-4"), Decimal("1e-8"))
-LEAST, MOST = Decimal("0.01"), Decimal(5)  # shares of the target that a year's value may well have
+LEAST, MOST = Decimal("0.01"), Decimal(10)  # shares of the target that a year's value may well have
 
 
 def faults(
@@ -129,7 +129,7 @@ def _against_target(item: Item, target: Decimal | None, metric: Metric) -> Itera
 
 def _meant(item: Item, target: Decimal) -> str:
     """The figure with which the value would fit the target, as it would be in another unit: 139亿 for 139万."""
-    if kind_of(item.unit) != "money" or item.value <= 0 or LEAST / 10 < item.value / target <= MOST:
+    if kind_of(item.unit) != "money" or item.value <= 0 or LEAST / 5 < item.value / target <= MOST / 2:
         return ""
     fitting = [item.value * step for step in STEPS if LEAST <= item.value * step / target <= MOST]
     return f"{show(fitting[0])}{item.unit}" if fitting else ""

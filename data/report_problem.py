@@ -8,6 +8,9 @@ from data.report import Member
 FORM = "例如：进度 诸暨市 2012年5月 外资 9800万美元 内资 12.3亿元（也可以一行一个指标）。"
 
 
+EXACTLY = "请核准后报确切的数，例如“外资 9800万美元”。"
+
+
 def unreadable(pieces: tuple[str, ...]) -> Problem:
     """A report of which nothing can be read."""
     said = "；".join(f"“{piece}”" for piece in pieces[:6])

@@ -40,7 +40,7 @@ def seed(store: Store, documents: Sequence["Document"], at: datetime) -> Seeded:
     if not _pending(documents, fingerprints(store)):
         return Seeded()
     with transaction(store.where) as connection:
-        there = dict(connection.exec_driver_sql(_FINGERPRINTS).tuples())
+        there = {row[0]: row[1] for row in connection.exec_driver_sql(_FINGERPRINTS)}
         pending = _pending(documents, there)
         for document in pending:
             _put(connection, document, moment(at))
@@ -79,7 +79,7 @@ def _refuse_foreign(connection: "Connection", where: Address) -> None:
     from sqlalchemy import inspect
 
     from data.migrations import revisions as migrations
-    from data.migrations import schema
+    from data import schema
 
     names = set(inspect(connection).get_table_names())
     if migrations.TABLE not in names and names & set(schema.metadata.tables):

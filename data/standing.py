@@ -4,7 +4,7 @@ there. When one is, the one before it counts again; `as_of` tells how it stood a
 The state of a report's metric is what was decided on it last, so an approved one can be returned, and the reverse.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -98,9 +98,9 @@ def pending(store: Store, metrics: Sequence[str] | None = None) -> tuple[Waiting
     """The reports of which values stand that nobody has approved (of these metrics), the first one first. Raises
     StoreProblem."""
     waits: dict[int, list[str]] = {}
-    for each in _newest(store.rows(_STANDING + _ORDER, (_EVER, _EVER))):
-        if not each.approved and (metrics is None or each.item.metric in metrics):
-            waits.setdefault(each.report, []).append(each.item.metric)
+    for _, _, metric, _, _, _, number, _, _, _, action in _last(store.rows(_STANDING + _ORDER, (_EVER, _EVER))):
+        if action is None and (metrics is None or metric in metrics):
+            waits.setdefault(number, []).append(metric)
     found = ((report(store, number), tuple(dict.fromkeys(names))) for number, names in sorted(waits.items()))
     return tuple(Waiting(whole, names) for whole, names in found if whole)
 
@@ -111,10 +111,14 @@ def _instead(store: Store, item: Item) -> Standing | None:
     return found[0] if found else None
 
 
-def _newest(rows: Sequence[Row]) -> tuple[Standing, ...]:
-    """Of rows in the order of their reports the last one for each district, metric and period."""
-    last = {row[:4]: row for row in rows}
-    return tuple(map(_standing, last.values()))
+def _newest(rows: Iterable[Row]) -> tuple[Standing, ...]:
+    """What stands, of rows in the order of their reports."""
+    return tuple(map(_standing, _last(rows)))
+
+
+def _last(rows: Iterable[Row]) -> Iterable[Row]:
+    """The last row for each district, metric and period."""
+    return {row[:4]: row for row in rows}.values()
 
 
 def _standing(row: Row) -> Standing:

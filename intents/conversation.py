@@ -21,6 +21,8 @@ class Conversation:
     spoken: tuple[str, ...] = ()
     topic: dict[str, Any] | None = None
     sources: tuple[str, ...] = ()
+    previewed: bool = False
+    progress: dict[str, Any] | None = None
 
     def city(self, home: str) -> str:
         """The city spoken of, or home."""
@@ -36,7 +38,8 @@ class Conversation:
             "spoken": self.spoken,
             "sources": self.sources,
         }
-        return {"question": question, "topic": self.topic, **lists}
+        flags = {"previewed": self.previewed, "progress": self.progress}
+        return {"question": question, "topic": self.topic, **lists, **flags}
 
 
 def remembered(state: dict[str, Any]) -> Conversation:
@@ -44,7 +47,9 @@ def remembered(state: dict[str, Any]) -> Conversation:
     question = restored(state["question"]) if state["question"] else None
     names = ("recent", "choices", "shown", "spoken", "sources")
     recent, choices, shown, spoken, sources = (tuple(state[name]) for name in names)
-    return Conversation(question, recent, choices, shown, spoken, state["topic"], sources)
+    return Conversation(
+        question, recent, choices, shown, spoken, state["topic"], sources, state["previewed"], state["progress"]
+    )
 
 
 def both_metrics(question: Question, said: Draft, conversation: Conversation) -> Question:

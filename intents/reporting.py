@@ -1,26 +1,65 @@
 """What members do beside asking for targets: report, confirm, review, join, and ask what has been achieved."""
 
 import re
+from dataclasses import replace
 
-from data.problem import decline
+from data.problem import Problem, decline
 from data.report import Member
+from data.standing import standing
+from intents import confirmation, membership, review, submission
 from intents.conversation import Conversation
 from intents.draft import Draft
 from intents.heard import Heard
 from intents.helping import problem_reply
+from intents.preview import Proposal, propose
 from intents.reading import Reading
+from intents.reply import Reply
 from intents.sources import Sources
+from intents.submission import Submission
+from intents.submission_check import check
 from intents.turn import Turn
 
 _PLANNED = re.compile(
     "(?:要|须|需|应|得|争取|力争|计划|预计|必须|该|至少)(?:要)?(?:今年|全年)?(?:完成|做|达到|引进|实现|到位)"
 )  # 争取完成
-_ENDED = ("month", "quarter", "half")
+_DONE = re.compile("(?:完成|引进|利用|到位|做|投|实现)了?(?:多少|几)")  # 完成多少亿
+_ENDED = ("month", "quarter", "half", "span")
 
 
 def read(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard | None:
-    """What a member does, if the message is of that kind."""
-    return None
+    """What a member does, if the message is of that kind: confirm, review, join, report."""
+    return (
+        confirmation.read(turn, text, conversation, source)
+        or review.read(text, turn, member, conversation, source)
+        or membership.read(text, turn, member, conversation, source)
+        or _submitted(turn, text, member, conversation, source)
+    )
+
+
+def _submitted(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard | None:
+    """A report sent: shown back before anything is stored."""
+    found = submission.read(text, turn.at, member, source)
+    if found is None:
+        return None
+    after = replace(conversation, previewed=False)
+    return Heard(
+        "report",
+        lambda: problem_reply(found) if isinstance(found, Problem) else _checked(found, turn, text, source),
+        lambda reply: replace(
+            after, previewed=reply.kind == "preview", choices=reply.choices if reply.kind == "choose" else ()
+        ),
+    )
+
+
+def _checked(found: Submission, turn: Turn, text: str, source: Sources) -> Reply:
+    districts = tuple(dict.fromkeys(item.district for item in found.items))
+    years = {item.period.year for item in found.items} or {turn.at.year}
+    standings = tuple(s for year in years for s in standing(source.store, found.city, None, districts, year=year))
+    checked = check(found, standings, source)
+    if isinstance(checked, Problem):
+        return problem_reply(checked)
+    notes = checked.notes + (("按您编辑后的消息重新读取，编辑前的预览不再有效。",) if turn.edits else ())
+    return propose(Proposal(checked.items, text, found.reason, found.unread, checked.warnings, notes), turn, source)
 
 
 def progress(
@@ -38,7 +77,7 @@ def is_progress(reading: Reading) -> bool:
     """Whether what has been achieved is asked, not the target."""
     if reading.cue("rate", "lead", "pace", "office") or (reading.cue("gap") and not reading.cue("except")):
         return True
-    if reading.cue("actual"):
+    if reading.cue("actual") or _DONE.search(reading.text):
         return not _PLANNED.search(reading.text)
     ended = any(m.value.grain in _ENDED for m in reading.of("period"))
     return (ended or reading.cue("actual?")) and not reading.cue("target")

@@ -4,6 +4,136 @@ None where the message is no report. What is impossible stays in `faults` until 
 whole with targets and with what stands, so that the sender is told of each fault at once.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
+from data import report_problem
+from data.problem import Problem
+from data.query import years
+from data.report import Member
+from intents.mentions.amounts import find_amounts
+from intents.mentions.lexicon import load_lexicon
+from intents.sources import Sources
+from intents.submission_gather import Gathered, gather
+from intents.submission_lines import Message, lines
+from intents.submission_make import Fault, Made, Open, ReadItem, Sender, make
+from intents.submission_names import Asker
+from intents.submission_offer import offered
+from intents.submission_text import line
+from intents.submission_words import QUESTION, SAME, ZERO
 
 LONGEST = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A report as read. `unread`: pieces word for word as typed; `reason` what 说明: said; `notes` what was not said and how
+    it was taken; `faults` why it cannot be, as far as units show; `corrects` the report that
+    更正 12号 names."""
+
+    city: str
+    items: tuple[ReadItem, ...]
+    unread: tuple[str, ...] = ()
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    corrects: int | None = None
+
+
+def read(text: str, at: datetime, member: Member, sources: Sources) -> Submission | Problem | None:
+    """The report that a message is: None where it is none, a Problem where it is one that is not taken. Raises
+    StoreProblem."""
+    if not _may_be(text):
+        return None
+    if len(text) > LONGEST:
+        return report_problem.too_long_report(LONGEST)
+    message = lines(text)
+    sender = Sender(member, _city(member, sources), at.date(), sources)
+    asker = Asker(sender.today, sender.city, sources.catalog)
+    metrics = tuple(m for m in sources.catalog.metrics if m.city == sender.city and m.threshold)
+    gathered = gather(message, asker, metrics)
+    if not _claims(text, message, gathered):
+        return None
+    if not gathered.found:
+        return report_problem.unreadable(gathered.unread)
+    return _put_together(text, message, gathered, sender)
+
+
+def _may_be(text: str) -> bool:
+    """Whether it can be a report at all, cheaply: something like a value, and no question in a single line."""
+    if not text.strip():
+        return False
+    head = line(text[:LONGEST])
+    rows = [row for row in text.splitlines() if row.strip()]
+    if QUESTION.search(line(rows[0]).text if len(rows) > 1 else head.text):
+        return False
+    return bool(
+        any(c.isdigit() for c in head.text) or ZERO.search(head.text) or SAME.search(head.text) or _numeral(head.text)
+    )
+
+
+def _numeral(text: str) -> bool:
+    return bool(find_amounts(text)) or any(c in text for c in "几数十百千万亿")
+
+
+def _claims(text: str, message: Message, gathered: Gathered) -> bool:
+    """Whether the message is a report: it opens as one and holds a value, or is laid out as one."""
+    if message.opener == "strong":
+        return bool(gathered.found) or _values(message)
+    if message.opener == "weak":
+        return bool(gathered.found) or (_values(message) and _names_metric(message))
+    if message.labels >= 2 or message.table:
+        return bool(gathered.found) or (message.labels >= 2 and _values(message))
+    words = any(each.value.what in ("zero", "same") for each in gathered.found)
+    return words and not gathered.unread
+
+
+def _values(message: Message) -> bool:
+    return any(find_amounts(part.line.text) for part in message.parts if part.label != "aside")
+
+
+def _names_metric(message: Message) -> bool:
+    """Whether money or a count stands beside a metric's name that could not be read with it."""
+    found = (m.kind for part in message.parts for _, _, meanings in load_lexicon().found(part.line.text) for m in meanings)
+    money = any(a.money or a.scaled or a.unit is None for part in message.parts for a in find_amounts(part.line.text))
+    return money and any(kind in ("metric", "sector") for kind in found)
+
+
+def _city(member: Member, sources: Sources) -> str:
+    """The city whose figures the sender reports."""
+    return next((sources.catalog.district(name).city for name in member.districts), sources.home)
+
+
+def _put_together(text: str, message: Message, gathered: Gathered, sender: Sender) -> Submission | Problem:
+    named = frozenset(name for each in gathered.found for name in each.named.metrics)
+    made = [one for found in gathered.found for one in make(found, sender, named)]
+    if trouble := _trouble(made, text, message, sender):
+        return trouble
+    items = tuple(one for one in made if isinstance(one, ReadItem))
+    faults = tuple(dict.fromkeys(one.text for one in made if isinstance(one, Fault)))
+    if not items and not faults:
+        return report_problem.unreadable(gathered.unread)
+    notes = tuple(dict.fromkeys(note for item in items for note in item.notes))
+    if message.unused:
+        notes += (f"表中没有采用的列：{'、'.join(message.unused)}。",)
+    return Submission(sender.city, items, gathered.unread, message.reason, notes, faults, message.corrects)
+
+
+def _trouble(made: Iterable[Made], text: str, message: Message, sender: Sender) -> Problem | None:
+    """Why nothing of the message is taken, or what is to be asked first."""
+    problems = [one for one in made if isinstance(one, Problem)]
+    rough = tuple(p.sentence for p in problems if p.instead == report_problem.EXACTLY)
+    if rough and len(rough) == len(problems) and len(rough) > 1:
+        return report_problem.inexact(tuple(sentence.split("”")[0].lstrip("“") for sentence in rough))
+    if problems:
+        return problems[0]
+    opened = [one for one in made if isinstance(one, Open)]
+    if opened:
+        return offered(opened[0], text, message)
+    return next((p for one in made if isinstance(one, ReadItem) and (p := _no_targets(one, sender))), None)
+
+
+def _no_targets(item: ReadItem, sender: Sender) -> Problem | None:
+    have = years(sender.sources.store, sender.city)
+    return None if item.period.year in have else report_problem.no_targets(item.period.year, sender.city, have)

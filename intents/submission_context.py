@@ -21,7 +21,8 @@ def over(inner: Named, outer: Named) -> Named:
         )
     if not when(inner):
         inner = replace(inner, period=outer.period, period_text=outer.period_text, today=outer.today)
-    return replace(inner, monthly=inner.monthly or (outer.monthly and not inner.cumulative))
+    unit = inner.unit or outer.unit
+    return replace(inner, unit=unit, monthly=inner.monthly or (outer.monthly and not inner.cumulative))
 
 
 def whose(said: Named) -> bool:
@@ -41,12 +42,11 @@ def context(said: Named) -> Named:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What went before in the message: `header` said for all, `latest` said last, `unit` of all (单位:万元), a metric that
-    waits for its value (`pending`, and the words `waiting` that named it), the `metrics` of the value before."""
+    """What went before in the message: `header` said for all, `latest` said last, a metric that waits for its value
+    (`pending`, and the words `waiting` that named it), the `metrics` of the value before."""
 
     header: Named = NOTHING
     latest: Named = NOTHING
-    unit: str = ""
     pending: Named | None = None
     waiting: str = ""
     metrics: tuple[str, ...] = ()

@@ -28,12 +28,14 @@ class Found:
     name_end: int
     end: int
     line: Line
+    resumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A line taken apart. `said` is what it says of whose and until when, `after` what it says behind its last value;
-    `pending` a metric whose value did not follow; `empty`: nothing in it says anything."""
+    `pending` a metric whose value did not follow; `empty`: nothing in it says anything;
+    `with_value`: there are values in it."""
 
     found: tuple[Found, ...] = ()
     unread: tuple[str, ...] = ()
@@ -41,6 +43,7 @@ class Taken:
     after: Named = NOTHING
     pending: Named | None = None
     empty: bool = False
+    with_value: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,9 @@ def take(
     so = _tail(line, asker, replace(so, said=NOTHING))
     if not so.found:
         waits = so.pending if so.pending is not pending else None
-        return Taken(unread=(line.said(0, len(line.text)),), said=NOTHING, pending=waits)
+        return Taken(unread=(line.said(0, len(line.text)),), pending=waits, with_value=True)
     unread = tuple(filter(None, (line.said(*span) for span in _joined(line.text, so.unread))))
-    return Taken(so.found, unread, led, so.said)
+    return Taken(so.found, unread, led, so.said, so.pending, with_value=True)
 
 
 def _without_values(line: Line, asker: Asker) -> Taken:
@@ -91,19 +94,21 @@ def _next(line: Line, asker: Asker, metrics: tuple[Metric, ...], so: _So, value:
     unit, extra, end = _suffix(line.text, value, asker, metrics)
     said, begin = _named(line.text, so.at, value.start, extra, asker, before)
     if said is not None and not said.metrics and so.pending is not None and _is_bare(line.text, so.at, value.start):
-        said, begin = _resumed(so.pending, said), so.at
-    elif said is not None and not said.metrics and value.what in ("zero", "same"):
-        return _read(line, asker, so, value, said, so.at, end)
+        so = _read(line, asker, so, value, unit, _resumed(so.pending, said), so.at, end)
+        return replace(so, found=(*so.found[:-1], replace(so.found[-1], resumed=True)))
+    if said is not None and not said.metrics and value.what in ("zero", "same"):
+        return _read(line, asker, so, value, "", said, so.at, end)
     if said is None or not said.metrics:
         return _not_read(line, so, value, end)
     so = _remainder(line, asker, so, begin)
     if said.target:
         return replace(so, at=end, unread=(*so.unread, (begin, end)), pending=replace(said, target=False))
-    return _read(line, asker, so, value, replace(said, unit=unit or said.unit), begin, end)
+    return _read(line, asker, so, value, unit, said, begin, end)
 
 
-def _read(line: Line, asker: Asker, so: _So, value: Value, said: Named, begin: int, end: int) -> _So:
+def _read(line: Line, asker: Asker, so: _So, value: Value, unit: str, said: Named, begin: int, end: int) -> _So:
     amount = value.amount
+    said = replace(said, unit=unit or said.unit)
     names = of_kind(said.metrics, amount.unit if amount else None, bool(amount and amount.scaled), asker.catalog)
     said = over(replace(said, metrics=names or said.metrics), so.said)
     found = Found(said, value, line.said(begin, end), begin, value.start, end, line)
@@ -155,8 +160,15 @@ def _remainder(line: Line, asker: Asker, so: _So, begin: int) -> _So:
         return so
     said = named(text, asker)
     if said is None or said.metrics or not said.places_it:
-        return so if said == NOTHING else replace(so, unread=(*so.unread, (so.at, begin)))
+        return so if said == NOTHING else _aside(line, so, begin)
     return replace(so, said=over(context(said), so.said))
+
+
+def _aside(line: Line, so: _So, begin: int) -> _So:
+    """A piece that cannot be read; the value that it is glued to (9800万美园) is in doubt with it."""
+    if so.found and so.found[-1].end == so.at and line.text[so.at] not in _APART:
+        return replace(so, found=so.found[:-1], unread=(*so.unread, (so.found[-1].start, begin)))
+    return replace(so, unread=(*so.unread, (so.at, begin)))
 
 
 def _tail(line: Line, asker: Asker, so: _So) -> _So:
@@ -164,8 +176,6 @@ def _tail(line: Line, asker: Asker, so: _So) -> _So:
     end = len(line.text)
     rest = line.text[so.at :]
     closed = CLOSING.sub("", rest).strip(SEPARATORS + "()")
-    if so.found and so.found[-1].end == so.at and rest[:1] not in _APART and closed and rest[:1]:
-        return replace(so, at=end, found=so.found[:-1], unread=(*so.unread, (so.found[-1].start, end)))
     return _remainder(line, asker, so, end) if closed else so
 
 

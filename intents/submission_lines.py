@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
+from intents.mentions.lexicon import load_lexicon
 from intents.mentions.words import either
 from intents.submission_sheet import expand
-from intents.submission_text import Line, line
+from intents.submission_text import Line, dates_apart, line, made
 from intents.submission_words import UNIT, WORDS, labels
 
 _OPENERS = either((*WORDS["opener"]["strong"], *WORDS["opener"]["weak"]))
@@ -21,8 +23,10 @@ _NUMBERING = re.compile(
     r" *(?:\(\d{1,2}\)|\d{1,2}[、)]|\d{1,2}\.(?!\d)|[一二三四五六七八九十]{1,2}、|[-*·、]+(?= ?[^\d ])) *"
 )
 _LABELS = {kind: labels(kind) for kind in ("aside", "reason", "unit", "district", "period", "metric", "value")}
-_REASON = re.compile(rf"(?<=[ ,;。!)])(?:{either(WORDS['label']['reason'])}) ?[:=] ?")  # 说明: inside a line
+_REASON = re.compile(rf"(?:{either(WORDS['label']['reason'])}) ?[:=] ?")  # 说明: inside a line
 _UNIT = re.compile(rf" *({UNIT}) *")
+_EACH = re.compile(r"([^\d;。]*(?:[\d年月\-]*[^\d;。]*)?)分别(?:为|是|完成|达到|到位|实现)?[: ]?([^;。]*[^;。 ])[;。 ]*")  # 外资、内资分别为
+_AND = re.compile(r"[、,]|和|与|及")
 _HEAD = 40
 
 
@@ -46,6 +50,8 @@ class Message:
     unit: str = ""
     unused: tuple[str, ...] = ()
     labels: int = 0
+    corrects: int | None = None
+    table: bool = False
 
 
 def lines(text: str) -> Message:
@@ -55,8 +61,10 @@ def lines(text: str) -> Message:
         return Message(())
     opener, end, first = _opened(rows[0])
     message = Message((), opener, text.find(rows[0].typed) + end if opener else 0, unused=unused)
+    message = replace(message, corrects=_corrects(rows[0], first), table=any(row.whole for row in rows))
     for row in (first, *rows[1:]):
-        message = _with(message, row)
+        for one in _respectively(row):
+            message = _with(message, dates_apart(one, _metric_words()))
     return message
 
 
@@ -74,11 +82,37 @@ def _opened(first: Line) -> tuple[str, int, Line]:
 
 def _later(text: str, begin: int) -> re.Match[str] | None:
     """An opener behind a heading: 诸暨市2012年5月进度."""
-    return next((m for m in _OPENER.finditer(text, begin, _HEAD) if _closes(text, m.end())), None)
+    found = (m for m in _OPENER.finditer(text, begin, _HEAD) if _closes(text, m.end()))
+    return next((m for m in found if text[m.start() - 1 : m.start()] != "零"), None)
 
 
 def _closes(text: str, end: int) -> bool:
     return not text[end : end + 1].strip() or text[end : end + 1] in ":;,。("
+
+
+def _corrects(row: Line, rest: Line) -> int | None:
+    """The report that an opener names: 更正 12号."""
+    opener = "".join(a for a, b in zip(row.text, rest.text, strict=True) if a != b or a == " ")
+    found = re.search(r"(\d{1,6}) ?号", opener)
+    return int(found[1]) if found else None
+
+
+def _respectively(row: Line) -> tuple[Line, ...]:
+    """A line for each of 外资、内资分别为9800万美元、12.3亿元."""
+    if row.whole or not (found := _EACH.fullmatch(row.text)):
+        return (row,)
+    names, values = (tuple(filter(None, map(str.strip, _AND.split(part)))) for part in (found[1], found[2]))
+    if len(names) != len(values) or len(names) < 2:
+        return (row,)
+    return tuple(made(f"{name} {value}", row.said(0, len(row.text))) for name, value in zip(names, values, strict=True))
+
+
+@cache
+def _metric_words() -> re.Pattern[str]:
+    """A metric's name right before a figure."""
+    words = load_lexicon().words.items()
+    names = (word for word, found in words if {m.kind for m in found} & {"metric", "sector", "facet"})
+    return re.compile(f"(?:{either(names)})[ :=,(|]*(?:完成|累计|为|是)*[ :=]*$")
 
 
 def _with(message: Message, row: Line) -> Message:

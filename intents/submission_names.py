@@ -80,7 +80,7 @@ def named(text: str, asker: Asker, before: tuple[str, ...] = ()) -> Named | None
         found,
         metrics=metrics,
         places=(*where.names, *(() if where.names else tuple(m.value for m in reading.of("total")))),
-        elsewhere=tuple(m.text for m in reading.of("elsewhere")),
+        elsewhere=tuple(m.text for m in reading.of("elsewhere", "group")),
         ambiguous=tuple(m.value for m in reading.of("ambiguous")),
         later=tuple(m.text for m in reading.of("district") if m.text in asker.catalog.district(m.value).later),
         period=periods[0].value if periods else None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from intents.normal import normalise
 
 _WORD = re.compile(r"\S+")
-_MARKS = re.compile(r"^[\s,、;:。!|=~·—-]+|[\s,、;:。|=~·—]+$")  # what is trimmed from a piece given back
+_MARKS = re.compile(r"^[\s,、;:。!|=~·—]+|[\s,、;:。!|=~·—]+$")  # what is trimmed from a piece given back
 # figures that look like a date or a telephone, behind a metric: 201205, 2012.5, 13912345678元
 _DATELIKE = re.compile(
     r"(?<![\d.,\-/〔a-z])(?:\d{6}|\d{8}|(?:19|20)\d\d\.\d{1,2}|1[3-9]\d{9}(?= ?(?:元|美元|圆|块)))(?![\d\-/年月日号季]|[.,]\d)"
@@ -28,9 +28,15 @@ class Line:
         """text[start:end] word for word as it was typed, without the separators around it."""
         if self.whole:
             return self.typed.strip()
-        if start >= end:
+        words = _MARKS.sub("", self.text[start:end])
+        if not words:
             return ""
-        return _MARKS.sub("", self.typed[self.places[start] : self.places[end - 1] + 1])
+        start = self.text.index(words, start)
+        return self.typed[self.places[start] : self.places[start + len(words) - 1] + 1]
+
+    def begin(self, start: int, end: int) -> int:
+        """Where the first word of text[start:end] begins."""
+        return start + len(self.text[start:end]) - len(self.text[start:end].lstrip())
 
     def cut(self, start: int, end: int) -> "Line":
         """Only text[start:end] of it."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from data.amount import AmountProblem, TooFine, convert, currency_of, kind_of, same_kind, scaled, unit
+from data.amount import AmountProblem, TooFine, convert, currency_of, kind_of, same_kind, scaled, show, unit
 from data.model import Metric
 from intents.mentions.quantity import Amount
 from intents.submission_values import Value
@@ -21,11 +21,11 @@ class Published:
     fault: str = ""
 
 
-def published(value: Value, beside: str, common: str, metric: Metric) -> Published:
-    """The value in the published unit. `beside`: a unit in brackets or in a cell of its own; `common` one for all."""
+def published(value: Value, beside: str, metric: Metric) -> Published:
+    """The value in the published unit. `beside`: a unit in brackets or in a cell of its own, or one for all."""
     if value.amount is None:
         return Published()
-    source, number, note = _source(value.amount, _named(beside or common, metric), metric)
+    source, number, note = _source(value.amount, _named(beside, metric), metric)
     if not source:
         return Published(fault=note)
     if not same_kind(source, metric.unit):
@@ -35,7 +35,7 @@ def published(value: Value, beside: str, common: str, metric: Metric) -> Publish
         scaled(found, metric.unit)
     except TooFine as problem:
         return Published(fault=f"{metric.name}：{problem}")
-    return Published(found, note)
+    return Published(Decimal(show(found)), note)
 
 
 def _named(written: str, metric: Metric) -> str:
@@ -64,10 +64,18 @@ def _scaled(amount: Amount, beside: str, metric: Metric) -> tuple[str, Decimal, 
     """亿 or 万 without 元: the metric's currency, or that beside it, once where it repeats the 万."""
     if not beside:
         if kind_of(metric.unit) != "money":
-            return "", amount.value, f"{metric.name}的单位是{metric.unit}，不能用“{_SCALES.get(amount.scale, '万')}”上报。"
+            return (
+                "",
+                amount.value,
+                f"{metric.name}的单位是{metric.unit}，不能用“{_SCALES.get(amount.scale, '万')}”上报。",
+            )
         return _currency(metric), amount.value, ""
     if unit(beside).power and unit(beside).power != amount.scale.adjusted():
-        return "", amount.value, f"{metric.name}的数里写了“{_SCALES.get(amount.scale, '万')}”，单位又写{beside}，请只写一个。"
+        return (
+            "",
+            amount.value,
+            f"{metric.name}的数里写了“{_SCALES.get(amount.scale, '万')}”，单位又写{beside}，请只写一个。",
+        )
     return unit(beside).base, amount.value, ""
 
 

@@ -8,6 +8,8 @@ from data.model import Metric
 from intents.mentions.amounts import find_amounts
 from intents.mentions.lexicon import load_lexicon
 from intents.mentions.quantity import Amount
+from intents.mentions.words import WORDS as QUANTITIES
+from intents.mentions.words import either
 from intents.submission_words import SAME, ZERO
 
 _ABOVE = re.compile(r" ?\(?(?:含|及|或)?\)?(?:以上|及以上|或以上)(?:的|\))?")  # 以上 after 1000万美元
@@ -19,6 +21,7 @@ _VAGUE = re.compile(
     r"(?<![\d一二三四五六七八九第以])(?:几|好几|数|上|成|近)(?:[十百千][万亿]|[十百千万亿])(?:美元|元|只|个|家|项)?"
 )  # 几千万美元
 _RANGE = re.compile(r" ?(?:-|~|—|至|到|——|–) ?")  # between 9800 and 9900
+_ROUGHLY = re.compile(f" ?(?:{either(QUANTITIES['inexact']['after'])})")  # 左右
 _NOT_ROUGH = re.compile(r" ?来(?:自|源)|许可")  # 来 after 9800万美元 that does not say about
 
 
@@ -69,7 +72,9 @@ def _figures(text: str, amounts: list[Amount], words: list[Value], metrics: tupl
             skip = after.end
             yield Value(amount.start, after.end, "vague")
         elif not is_threshold(text, amount, after, words, metrics):
-            yield Value(amount.start, amount.end, "figure", _exact(text, amount))
+            exact = _exact(text, amount)
+            rough = _ROUGHLY.match(text, amount.end) if exact.inexact else None
+            yield Value(amount.start, rough.end() if rough else amount.end, "figure", exact)
 
 
 def _exact(text: str, amount: Amount) -> Amount:

@@ -1,14 +1,13 @@
 """Whose value it is, and whether the sender may report it: the own district's, or the city's that the department leads."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from data import report_problem
 from data.catalog.load import Catalog
 from data.model import Metric
-from data.narrative import measures
 from data.problem import Problem
 from data.report import Member
+from data.routing import departments_of
 from intents.submission_names import Named
 
 
@@ -36,23 +35,14 @@ def whose(said: Named, metric: Metric | None, member: Member, city: str, catalog
 
 
 def leads(metric: str) -> tuple[str, ...]:
-    """The departments that lead a metric, as the documents' measures name them."""
-    return _leads().get(metric, ())
+    """The departments whose staff report a metric of the city's."""
+    return departments_of().get(metric, ())
 
 
 def led_by(departments: tuple[str, ...], catalog: Catalog, city: str) -> tuple[str, ...]:
     """The city-only metrics that any of these departments leads."""
     metrics = [m.name for m in catalog.metrics if m.city_only and m.city == city]
     return tuple(name for name in metrics if set(departments) & set(leads(name)))
-
-
-@cache
-def _leads() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for measure in measures():
-        for metric in measure.metrics:
-            found[metric] = tuple(dict.fromkeys((*found.get(metric, ()), *measure.lead)))
-    return found
 
 
 def _ambiguous(said: Named, member: Member, catalog: Catalog) -> Whose | Problem:

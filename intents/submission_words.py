@@ -29,4 +29,4 @@ UNIT_CELL = re.compile(rf"[ ,、|]({UNIT})[ ,、|:=]*$")  # the 万美元 of 外
 
 def labels(kind: str) -> re.Pattern[str]:
     """A label of this kind at the start of a line: 地区:."""
-    return re.compile(rf"[ #*\-·]*(?:[0-9]{{1,2}}[.、)] ?)?(?:{either(WORDS['label'][kind])}) ?[:=](?!\d) ?")
+    return re.compile(rf"[ #*\-·]*(?:[0-9]{{1,2}}[.、)] ?)?(?:{either(WORDS['label'][kind])}) ?[:=] ?")

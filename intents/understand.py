@@ -37,10 +37,11 @@ _TASKS = re.compile(
 
 def understand(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard:
     """What a message asks for. `text` is the turn's, as it can be stored. Raises StoreProblem."""
-    if (heard := reporting.read(turn, text, member, conversation, source)) is not None:
-        return heard
     if (choice := chosen(text, conversation, turn.at, source)) is not None:
         text, conversation = choice, replace(conversation, choices=())
+    if (heard := reporting.read(turn, text, member, conversation, source)) is not None:
+        return heard
+    conversation = replace(conversation, previewed=False)
     if (rest := after_reset(text)) is not None:
         text, conversation = rest, Conversation()
     return _talk(text, conversation, source) or _message(turn, text, member, conversation, source)

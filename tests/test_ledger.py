@@ -217,6 +217,15 @@ def test_two_stores_in_one_folder(tmp_path: Path) -> None:
     assert [*audit.findings(one), *audit.findings(other)] == []
 
 
+def test_a_store_from_before_reports(store: Store) -> None:
+    tables = "outbox preview attempt invitation member proof measure_state mark item report ledger_head entry"
+    for table in tables.split():
+        store.rows(f"DROP TABLE {table}")
+    store.rows("UPDATE schema_version SET version_num = '0001'")
+    store.close()
+    assert submit(open_store(store.where.url)).number == 1
+
+
 def sql(*statements: str) -> Callable[[sqlite3.Connection], None]:
     """What somebody does who has the database's file."""
 

@@ -14,7 +14,7 @@ import pytest
 from data.connection import connect
 from data.document import Document
 from data.migrations import revisions as migrations
-from data.migrations import schema
+from data import schema
 from data.model import Citation, Figure
 from data.query import Selection, figures
 from data.seeding import Seeded, fingerprints, seed, transaction

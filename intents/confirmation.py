@@ -1,0 +1,102 @@
+"""确认 and 取消 of what waits: all of it is stored, or nothing."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from data import ledger, members, previews
+from data.previews import Preview
+from data.problem import decline
+from data.report import Item, Member, Report
+from data.routing import departments_of
+from data.standing import replaced
+from intents.conversation import Conversation
+from intents.heard import Heard
+from intents.helping import problem_reply
+from intents.preview import Proposal, is_late, propose, restored
+from intents.reply import Reply
+from intents.sources import Sources
+from intents.turn import Turn
+from intents.wording import amount, listed
+
+LASTS = timedelta(minutes=30)
+_BARE = re.compile(r"[\s,，。.!！?？、~～]+")  # 确认，没问题！
+_YES = re.compile("确认(?:无误|没问题|没有问题|没错|上报|提交|存入|了|的|吧|一下|好的|可以|正确|ok|OK)*")  # 确认无误
+_NO = re.compile("取消(?:上报|提交|吧|了|掉|这次|本次|预览)*")  # 取消上报
+_BARE_YES, _BARE_NO = ("是", "是的", "对", "对的", "没错"), ("不", "不对", "算了")
+
+
+def read(turn: Turn, text: str, conversation: Conversation, source: Sources) -> Heard | None:
+    """A confirmation or a cancellation, if the message is one. A bare 是 counts only right after the preview."""
+    bare = _BARE.sub("", turn.button or text)
+    yes = bool(_YES.fullmatch(bare)) or (conversation.previewed and bare in _BARE_YES)
+    no = bool(_NO.fullmatch(bare)) or (conversation.previewed and bare in _BARE_NO)
+    if not yes and not no:
+        return None
+    after = replace(conversation, previewed=False)
+    return Heard("report", lambda: _decided(turn, bool(yes), source), lambda reply: _next(after, reply), durable=True)
+
+
+def _next(conversation: Conversation, reply: Reply) -> Conversation:
+    return replace(conversation, previewed=reply.kind == "preview")
+
+
+def _decided(turn: Turn, yes: bool, source: Sources) -> Reply:
+    waiting = previews.latest(source.store, turn.sender, turn.chat)
+    if waiting is None or turn.at - waiting.at > LASTS:
+        return problem_reply(decline("没有等待确认的上报（预览30分钟内有效）。", "请重新发送要上报的内容。"))
+    if turn.key is not None and waiting.key != f"{turn.chat}/{turn.key}":
+        return problem_reply(decline("这个按钮属于较早的一次预览，没有存入任何数据。", "请在最新的预览下确认。"))
+    if not yes:
+        previews.end(source.store, waiting.key)
+        return Reply("receipt", ("已取消，没有存入任何数据。",))
+    return _stored(turn, waiting, source)
+
+
+def _stored(turn: Turn, waiting: Preview, source: Sources) -> Reply:
+    proposal, shown = restored(waiting.body)
+    now = tuple(old.report if old else None for old in replaced(source.store, proposal.items))
+    if now != shown:
+        changed = replace(proposal, warnings=("您预览之后，要替换的数已有变化，请再核对一遍。",))
+        return propose(changed, turn, source)
+    previews.end(source.store, waiting.key)
+    late = is_late(proposal.items, turn.at)
+    told = _messages(turn, proposal, source)
+    report = ledger.submit(
+        source.store, proposal.items, turn.sender, proposal.words, proposal.reason, late, turn.at, shown, told
+    )
+    return receipt(report, source)
+
+
+def receipt(report: Report, source: Sources) -> Reply:
+    """What the sender keeps: the report's number, what was stored, the ledger's mark."""
+    items = [f"· {i.district} {i.metric} {amount(i.value, i.unit)}" for i in report.items]
+    late = "，已过报送期限，记为迟报" if report.late else ""
+    mark = ledger.receipt(source.store, report.number)
+    return Reply(
+        "receipt",
+        (f"已存入：上报{report.number}号，{len(report.items)}项，待审核{late}。", *items),
+        notes=(f"台账回执 {mark}。撤回请发“撤回 {report.number}”。",),
+    )
+
+
+def _messages(turn: Turn, proposal: Proposal, source: Sources) -> list[tuple[str, str]]:
+    """Whom a report concerns: those who review its metrics, and colleagues whose values it replaces."""
+    name = members.name_of(source.store, turn.sender)
+    names = listed(list(dict.fromkeys(i.metric for i in proposal.items)))
+    where = listed(list(dict.fromkeys(i.district for i in proposal.items)))
+    told = [
+        (m.id, f"{name}上报了{where}的{names}，待审核。发“待审核”查看。")
+        for m in reviewers(proposal.items, source)
+        if m.id != turn.sender
+    ]
+    olds = [old for old in replaced(source.store, proposal.items) if old and old.sender != turn.sender]
+    mine = {old.sender: f"{name}更正了您上报{old.report}号的{old.item.metric}。" for old in olds}
+    return [*told, *mine.items()]
+
+
+def reviewers(items: tuple[Item, ...], source: Sources) -> list[Member]:
+    """The reviewers of these items' metrics."""
+    wanted = {department for item in items for department in departments_of().get(item.metric, ())}
+    everyone = members.everyone(source.store)
+    return [m for m in everyone if m.role == "reviewer" and (not m.departments or wanted & set(m.departments))]

@@ -1,0 +1,143 @@
+"""What a submission would store, shown before it is: each value with rate and lead, what it replaces, what is doubtful."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from data import previews, progress, query
+from data.amount import show
+from data.query import Selection
+from data.report import Item, Standing
+from data.standing import replaced
+from intents.reply import Fact, Reply
+from intents.sources import Sources
+from intents.turn import Turn
+from intents.wording import amount
+
+CONFIRM, CANCEL = "确认", "取消"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What waits for 确认: the items, the words they were read from, why a doubtful value is right; what could not be
+    read, what is doubtful and what was assumed are only shown."""
+
+    items: tuple[Item, ...]
+    words: str
+    reason: str = ""
+    unread: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def propose(proposal: Proposal, turn: Turn, source: Sources) -> Reply:
+    """Lets a proposal wait for this sender in this chat, and shows it. Raises StoreProblem."""
+    before = replaced(source.store, proposal.items)
+    body = json.dumps(_state(proposal, before), ensure_ascii=False)
+    previews.put(source.store, turn.sender, turn.chat, key_of(turn), turn.at, body)
+    return _shown(proposal, before, source)
+
+
+def key_of(turn: Turn) -> str:
+    """The key that a preview's buttons carry: the turn's id in its chat, or a digest of the turn."""
+    if turn.id is not None:
+        return f"{turn.chat}/{turn.id}"
+    return hashlib.sha256(f"{turn.sender}|{turn.chat}|{turn.at.isoformat()}|{turn.text}".encode()).hexdigest()[:32]
+
+
+def _state(proposal: Proposal, before: Sequence[Standing | None]) -> dict[str, Any]:
+    items = [
+        [i.city, i.district, i.metric, i.period.isoformat(), show(i.value), i.unit, old.report if old else None]
+        for i, old in zip(proposal.items, before, strict=True)
+    ]
+    return {"items": items, "words": proposal.words, "reason": proposal.reason}
+
+
+def restored(body: str) -> tuple[Proposal, tuple[int | None, ...]]:
+    """A proposal as it waited, and for each item the report that it said it would replace."""
+    state = json.loads(body)
+    items = tuple(Item(c, d, m, date.fromisoformat(p), Decimal(v), u) for c, d, m, p, v, u, _ in state["items"])
+    return Proposal(items, state["words"], state["reason"]), tuple(row[6] for row in state["items"])
+
+
+def _shown(proposal: Proposal, before: Sequence[Standing | None], source: Sources) -> Reply:
+    lines, facts = ["请核对，确认后才存入："], []
+    for item, old in zip(proposal.items, before, strict=True):
+        line, own = _item(item, source)
+        lines.append(line + _replaces(old))
+        facts += own
+    lines += [f"请留意：{warning}" for warning in proposal.warnings]
+    lines += [f"未读出（不会存入）：{piece}" for piece in proposal.unread]
+    lines += [f"说明：{proposal.reason}"] if proposal.reason else []
+    return Reply(
+        "preview",
+        tuple(lines),
+        None,
+        (*proposal.notes, "回复“确认”存入，“取消”放弃，30分钟内有效。"),
+        tuple(facts),
+        (CONFIRM, CANCEL),
+    )
+
+
+def _item(item: Item, source: Sources) -> tuple[str, list[Fact]]:
+    """One value in words, with its facts."""
+    period = period_of(item.period)
+    facts = [Fact("actual", item.value, item.unit, item.district, item.metric, period)]
+    target = target_of(item, source)
+    text = f"· {item.district} {until(item.period)} {item.metric} {amount(item.value, item.unit)}"
+    if target is None or item.unit == "%":
+        return text, facts
+    share, points = progress.rate(item.value, target), progress.lead(item.value, target, item.period)
+    if share is None or points is None:
+        return text + "（目标为0，没有完成率）", facts
+    rate, lead = progress.percent(share), progress.decimal(points)
+    facts += [
+        Fact("rate", rate, "%", item.district, item.metric, period),
+        Fact("lead", lead, "百分点", item.district, item.metric, period),
+    ]
+    return f"{text}，完成率{_two(rate)}%，{ahead(lead)}", facts
+
+
+def ahead(lead: Decimal) -> str:
+    """快于序时进度1.17个百分点, 慢于…, 与序时进度持平."""
+    if lead == 0:
+        return "与序时进度持平"
+    return f"{'快' if lead > 0 else '慢'}于序时进度{_two(abs(lead))}个百分点"
+
+
+def _two(value: Decimal) -> str:
+    return show(value.quantize(Decimal("0.01"), "ROUND_HALF_UP"))
+
+
+def _replaces(old: Standing | None) -> str:
+    return f"（更正：替换上报{old.report}号的{amount(old.item.value, old.item.unit)}）" if old else ""
+
+
+def target_of(item: Item, source: Sources) -> Decimal | None:
+    """The year's target that a value is measured against, in its unit: 必保 of two levels. Raises StoreProblem."""
+    found = query.figures(source.store, Selection(item.city, item.period.year, (item.metric,), (item.district,)))
+    counted = [f for f in found if f.level in (None, "必保")] or list(found)
+    return next((f.value for f in counted if f.unit == item.unit), None)
+
+
+def period_of(day: date) -> str:
+    """2012-05 for a month's end, 2012-05-15 for another day."""
+    return day.isoformat()[:7] if day == progress.month_end(day) else day.isoformat()
+
+
+def until(day: date) -> str:
+    """1—5月, or 截至5月15日."""
+    whole = day == progress.month_end(day)
+    months = "1月" if day.month == 1 else f"1—{day.month}月"
+    return f"{day.year}年{months}" if whole else f"{day.year}年截至{day.month}月{day.day}日"
+
+
+def is_late(items: Sequence[Item], at: datetime, due: int = 5) -> bool:
+    """Whether a report comes after the due day of the month that follows its period."""
+    last = max(item.period for item in items)
+    year, month = (last.year + 1, 1) if last.month == 12 else (last.year, last.month + 1)
+    return at.date() > date(year, month, due)
