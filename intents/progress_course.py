@@ -49,7 +49,7 @@ def rows_of(case: Case, district: str, metric: str) -> list[Row]:
 def _of_city(case: Case, metric: str) -> list[Row]:
     """The city's totals to each day for which anybody reported."""
     every, unit = case.all_of(metric), case.source.catalog.metric(metric).unit
-    days = {each.item.period for each in every}
+    days = {each.item.period for each in every if each.item.period == month_end(each.item.period)}
     totals = [progress.total(every, case.expected(metric), unit, day) for day in days]
     return [case.row_of_total(metric, each) for each in totals if each]
 
@@ -91,7 +91,8 @@ def _end(rows: list[Row]) -> tuple[str, ...]:
 def _month(case: Case, district: str, metric: str) -> Reply:
     """What the last month brought; where asked, beside the month before it."""
     rows = rows_of(case, district, metric)
-    now = rows[-1] if rows else None
+    ends = [row for row in rows if row.day == month_end(row.day) or row.day == case.period]
+    now = ends[-1] if ends else rows[-1] if rows else None
     if now is None or (case.period and now.day != case.period):
         return Reply("decline", (unreported(case, district, metric),))
     if now.day != month_end(now.day):

@@ -60,7 +60,12 @@ def _one(case: Case, district: str, metric: str) -> tuple[Row | None, list[Told]
     """The row of a district (or the city) with what is said beside it, or why there is none."""
     if district != case.city:
         row = case.row(district, metric)
-        return row, [], "" if row else unreported(case, district, metric)
+        own = case.row(case.city, metric) if case.source.catalog.metric(metric).city_only else None
+        return (
+            row,
+            [sentence(own, case, case.asked.measures)] if own else [],
+            "" if row else unreported(case, district, metric),
+        )
     own = case.row(case.city, metric)
     if own is not None or case.source.catalog.metric(metric).city_only or not case.everyone:
         return own, [], "" if own else unreported(case, district, metric)

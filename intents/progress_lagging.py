@@ -27,6 +27,7 @@ from intents.reply import Fact, Reply, Table
 from intents.wording import listed
 
 SHORT = 3  # so many are told in sentences
+MANY = 6  # so many metrics are still named one by one
 LONG = 40  # rows of a table that a phone can still show
 
 
@@ -80,11 +81,12 @@ def _head(case: Case, rows: list[Row], wanted: list[Row]) -> tuple[str, tuple[Fa
     if not wanted:
         return f"{head}：没有。", facts
     lights = "、".join(f"{LIGHTS[light]}{len(found)}" for light, found in names.items() if found)
+    lights = f"（{lights}）" if len(names) > 1 else ""
     if case.asked.counted:
         facts += (Fact("count", Decimal(len(wanted)), "个"),)
     one = len({row.metric for row in rows}) == 1
     who = f"：{listed([row.district for row in wanted])}" if one and len(wanted) > 1 else ""
-    return f"{head}有{len(wanted)}{'个' if one else '项'}（{lights}）{who}。", facts
+    return f"{head}有{len(wanted)}{'个' if one else '项'}{lights}{who}。", facts
 
 
 def _common(rows: list[Row]) -> date | None:
@@ -93,7 +95,7 @@ def _common(rows: list[Row]) -> date | None:
 
 
 def _line(row: Row, case: Case) -> str:
-    own = progress.decimal(abs(progress.ahead(row.value, row.aim or Decimal(0), row.day)))
+    own = progress.decimal(abs(progress.ahead(row.value, row.aim or Decimal(0), row.day)), 2)
     side = "快" if (row.lead or 0) > 0 else "慢"
     by = f"{side}{figure(row.lead or Fraction(0))}个百分点（{'多' if side == '快' else '差'}{show(own)}{row.unit}）"
     waiting = "" if row.approved else "，待审核"
@@ -111,13 +113,22 @@ def _facts(row: Row, table: bool = False) -> tuple[Fact, ...]:
 
 def _table(rows: list[Row], case: Case) -> Table:
     several, days = len({row.metric for row in rows}) > 1, _common(rows) is None
-    header = ("考核对象", *(("指标",) if several else ()), *(("到",) if days else ()), "灯", "完成率", "快慢", "差额", "累计")
+    header = (
+        "考核对象",
+        *(("指标",) if several else ()),
+        *(("到",) if days else ()),
+        "灯",
+        "完成率",
+        "快慢",
+        "差额",
+        "累计",
+    )
     return Table(header, tuple(_cells(row, case, several, days) for row in rows))
 
 
 def _cells(row: Row, case: Case, several: bool, days: bool) -> tuple[str, ...]:
     ahead = progress.ahead(row.value, row.aim or Decimal(0), row.day)
-    own = f"{show(progress.decimal(abs(ahead)))}{row.unit}"
+    own = f"{show(progress.decimal(abs(ahead), 2))}{row.unit}"
     lead = row.lead or Fraction(0)
     return (
         row.district,
@@ -173,7 +184,7 @@ def missing(case: Case) -> Reply:
     if len(metrics) == 1:
         return Reply("summary", (f"{head}：{listed(list(owed))}。", *_last(case, owed, metrics[0])), facts=facts)
     due = "" if case.at.date() > day else f"（{day_text(day)}还没有到）"
-    lines = [f"{d}：{_named(case, d, names)}" for d, names in owed.items()]
+    lines = [f"{d}：{owed_text(case, d, names)}" for d, names in owed.items()]
     return Reply("summary", (f"{head}{due}：", *lines), facts=facts)
 
 
@@ -188,10 +199,12 @@ def owing(case: Case, day: date) -> dict[str, list[str]]:
     return found
 
 
-def _named(case: Case, district: str, names: list[str]) -> str:
+def owed_text(case: Case, district: str, names: list[str]) -> str:
+    """The metrics that a district owes; many of them by those that it does not."""
     every = [m for m in case.asked.question.metrics if district in case.expected(m)]
-    if len(names) == len(every) and len(names) > 3:
-        return f"{len(names)}项都没报"
+    there = [m for m in every if m not in names]
+    if len(names) > MANY and len(there) < len(names):
+        return f"除{listed(there)}外的{len(names)}项" if there else f"{len(names)}项都没报"
     return f"{len(names)}项：{listed(names)}"
 
 

@@ -1,10 +1,12 @@
 """Summaries: all metrics of the city (全市进度), of a district (诸暨市进度), the year's rates and ranks (年度评比)."""
 
+from datetime import date
+
 from data import progress
 from data.progress import Total, month_before
 from intents.progress_case import Case, Row
 from intents.progress_figures import value_cell, with_parts
-from intents.progress_lagging import owing
+from intents.progress_lagging import MANY, owed_text, owing
 from intents.progress_ranking import Field, field
 from intents.progress_wording import (
     LIGHTS,
@@ -69,7 +71,7 @@ def _head(case: Case, who: str, rows: list[Row], day: object) -> tuple[str, ...]
     return tuple(lines)
 
 
-def _common(rows: list[Row]) -> "progress.date | None":
+def _common(rows: list[Row]) -> date | None:
     days = {row.day for row in rows}
     return days.pop() if len(days) == 1 else None
 
@@ -120,8 +122,9 @@ def _silent(case: Case, rows: list[Row]) -> tuple[str, ...]:
     nobody = [m for m in case.asked.question.metrics if m not in have and case.expected(m)]
     ratios = [m for m in nobody if case.all_of(m)]
     nobody = [m for m in nobody if m not in ratios]
+    said = f"：{listed(nobody)}" if len(nobody) <= MANY else "（问“谁没报”可看清单）"
     notes = [f"比重类指标没有全市合计，可以按地区问：{listed(ratios)}。"] if ratios else []
-    return (*notes, *((f"各地都未报的指标{len(nobody)}项：{listed(nobody)}。",) if nobody else ()))
+    return (*notes, *((f"各地都未报的指标{len(nobody)}项{said}。",) if nobody else ()))
 
 
 def _nothing(case: Case) -> Reply:
@@ -138,20 +141,31 @@ def _of_districts(case: Case) -> Reply:
         return _nothing(case)
     day = _common(rows)
     one = len(case.districts) == 1
-    header = (*(() if one else ("考核对象",)), "指标", *(() if day else ("到",)), "累计", "完成率", "快慢（百分点）", "灯")
+    header = (
+        *(() if one else ("考核对象",)),
+        "指标",
+        *(() if day else ("到",)),
+        "累计",
+        "完成率",
+        "快慢（百分点）",
+        "灯",
+    )
     cells = [(*(() if one else (r.district,)), *_cells(r, case, day is None)) for r in rows]
     facts = (*((pace_fact(day),) if day else ()), *(f for row in rows for f in cells_facts(row)))
-    head = [line for d in case.districts if (own := [r for r in rows if r.district == d]) for line in _head(case, d, own, day)]
+    head = [
+        line
+        for d in case.districts
+        if (own := [r for r in rows if r.district == d])
+        for line in _head(case, d, own, day)
+    ]
     notes = (*_owed(case, day), because(rows))
     return Reply("summary", tuple(head), Table(header, tuple(cells)), notes, facts)
 
 
-def _owed(case: Case, day: "progress.date | None") -> tuple[str, ...]:
+def _owed(case: Case, day: date | None) -> tuple[str, ...]:
     month = case.period or day or month_before(case.at.date())
     owed = owing(case, month)
-    return tuple(
-        f"{d}到{day_text(month)}未报的有{len(names)}项：{listed(names)}。" for d, names in owed.items()
-    )
+    return tuple(f"{d}到{day_text(month)}未报：{owed_text(case, d, names)}。" for d, names in owed.items())
 
 
 def assessment(case: Case) -> Reply:

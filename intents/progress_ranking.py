@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from data import progress
 from data.amount import kind_of, to_base
-from data.progress import month_end, period_of
+from data.progress import Light, month_end, period_of
 from intents.progress_case import Case, Row
 from intents.progress_figures import value_cell
 from intents.progress_sentence import sentence
@@ -23,7 +23,7 @@ from intents.progress_wording import (
     rate_cell,
     rate_fact,
 )
-from intents.question import Condition
+from intents.question import EVERYONE, Condition
 from intents.reply import Fact, Reply, Table
 from intents.wording import listed
 
@@ -152,14 +152,22 @@ def _table(case: Case, found: Field, kept: list[tuple[int, Row]]) -> Reply:
         rows += [(f"【{name}】", "", "", "", "", "")] if name else []
         for rank, row in members:
             rows.append(
-                (str(rank), row.district, value_cell(row, case), rate_cell(row), lead_cell(row.lead), light_text(row, case))
+                (
+                    str(rank),
+                    row.district,
+                    value_cell(row, case),
+                    rate_cell(row),
+                    lead_cell(row.lead),
+                    light_text(row, case),
+                )
             )
             facts += [_rank_fact(rank, row), *cells_facts(row)]
-    rows += [("未报", name, "", "", "", "") for name in found.missing]
+    whole = not case.asked.question.operation.n
+    rows += [("未报", name, "", "", "", "") for name in found.missing if whole]
     head, stated = _head(case, found, kept)
     header = ("名次", "考核对象", "累计完成", "完成率", "快慢（百分点）", "灯")
-    notes = (*left_out(case, found, False), because([row for _, row in kept]))
-    return Reply("summary", (head,), Table(header, tuple(rows)), notes, (*facts, *stated))
+    notes = (*left_out(case, found, not whole), because([row for _, row in kept]))
+    return Reply("summary", (head,), Table(header, tuple(rows)), notes, (*stated, *facts))
 
 
 def _head(case: Case, found: Field, kept: list[tuple[int, Row]]) -> tuple[str, tuple[Fact, ...]]:
@@ -171,7 +179,7 @@ def _head(case: Case, found: Field, kept: list[tuple[int, Row]]) -> tuple[str, t
     return what + counted + "。", (pace_fact(found.day),)
 
 
-LIGHT_NAMES = (("green", "绿灯"), ("yellow", "黄灯"), ("red", "红灯"))
+LIGHT_NAMES: tuple[tuple[Light, str], ...] = (("green", "绿灯"), ("yellow", "黄灯"), ("red", "红灯"))
 
 
 def _groups(case: Case, kept: list[tuple[int, Row]]) -> list[tuple[str, list[tuple[int, Row]]]]:
@@ -211,7 +219,7 @@ def _position(case: Case, metric: str) -> Reply:
     question = case.asked.question
     names = [d for d in (question.order or question.districts) if d in case.everyone]
     scope = case.everyone
-    if question.groups and question.groups[0] not in ("各考核对象",):
+    if question.groups and question.groups[0] != EVERYONE:
         scope = case.source.catalog.group(question.groups[0], case.city).members
     found = field(case, metric, scope)
     if found is None or not found.rows:
@@ -264,7 +272,11 @@ def fits(condition: Condition, row: Row) -> bool:
     if condition.unit in ("%", "百分点", ""):
         return True
     money = kind_of(row.unit) == "money"
-    return condition.unit == ("美元" if row.unit.endswith("美元") else "元") if money else condition.unit not in ("元", "美元")
+    return (
+        condition.unit == ("美元" if row.unit.endswith("美元") else "元")
+        if money
+        else condition.unit not in ("元", "美元")
+    )
 
 
 def within(condition: Condition, row: Row, case: Case) -> bool:

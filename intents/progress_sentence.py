@@ -44,7 +44,8 @@ class Told:
 
 def sentence(row: Row, case: Case, measures: tuple[str, ...]) -> Told:
     """What is asked of a row: always what was achieved, then the rest."""
-    head = f"{row.district}{row.metric}到{day_text(row.day)}累计完成{actual_text(row, case)}{mark(row)}"
+    done = "为" if row.is_ratio else "累计完成"
+    head = f"{row.district}{row.metric}到{day_text(row.day)}{done}{actual_text(row, case)}{mark(row)}"
     told = [Told(head + ("（不完整）" if row.partial else ""), (actual_fact(row),)), *_against(row, case, measures)]
     text = "，".join(each.text for each in told if each.text) + "。"
     working = tuple(line for each in told for line in each.working)
@@ -53,7 +54,7 @@ def sentence(row: Row, case: Case, measures: tuple[str, ...]) -> Told:
 
 def _against(row: Row, case: Case, measures: tuple[str, ...]) -> list[Told]:
     """What is said of a row beside its target."""
-    if not set(measures) & set(AGAINST):
+    if not row.is_ratio and not set(measures) & set(AGAINST):
         return [_pace(row)] if "pace" in measures else []
     if row.target is None:
         return [Told(f"没有设{row.metric}的年度目标，没有完成率和快慢")]
@@ -118,7 +119,7 @@ def pace_formula(row: Row) -> str:
 def _lead(row: Row) -> Told:
     points, aim = row.lead or Fraction(0), row.aim or Decimal(0)
     ahead = progress.ahead(row.value, aim, row.day)
-    shown = amount(progress.decimal(abs(ahead)), row.unit)
+    shown = amount(progress.decimal(abs(ahead), 2), row.unit)
     own = f"（{'多' if ahead > 0 else '差'}{shown}）" if points else ""
     facts = (lead_fact(row), *((computed("difference", abs(ahead), row.unit, row),) if points else ()))
     rate, pace = percent_text(row.rate or Fraction(0)), percent_text(progress.pace(row.day))
@@ -140,7 +141,7 @@ def _needed(row: Row, case: Case) -> Told:
     left, each = progress.months_left(row.day), progress.needed(row.value, row.aim or Decimal(0), row.day)
     if each is None:
         return Told("这一年已没有剩余的月份")
-    shown = amount(progress.decimal(each), row.unit, case.asked.question.unit)
+    shown = amount(progress.decimal(each, 2), row.unit, case.asked.question.unit)
     text = f"余下{figure(left)}个月平均每月还要完成{shown}"
     working = f"每月还要完成＝还差{_plain(row.gap)}{row.unit}÷{figure(left)}个月"
     return Told(text, (computed("mean", each, row.unit, row),), (working,))

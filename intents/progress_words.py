@@ -18,9 +18,11 @@ SHOWN = ("actual", "rate", "gap", "lead", "pace")  # the measures of words.toml 
 KEPT = ("district", "group", "total", "metric", "sector", "facet", "amount", "bound", "level", "elsewhere", "ambiguous")
 OTHERS = frozenset(("bulletin", "office"))
 PLANNED = re.compile(
-    "(?:要|须|需|应|得|争取|力争|计划|预计|必须|该|至少|目标)(?:要)?(?:今年|全年)?(?:完成|做|达到|引进|实现|到位)"
+    "(?:要|须|需|应|得|争取|力争|计划|预计|必须|该|至少)(?:要)?(?:今年|全年)?(?:完成|做|达到|引进|实现|到位)|要比|要多|要少"
 )  # 争取完成: a target
+_DONE = re.compile("(?:完成|引进|利用|到位|做|投|实现)了?(?:多少|几)")  # 完成多少亿
 _STAYS = re.compile("[几多]")  # 完成了几只: the unit asked for stays
+_TAIL = re.compile("(?:快|慢|了|还是|或者?)+")
 _PARTS = ("month", "quarter", "half", "span", "day")
 
 
@@ -65,10 +67,10 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:
 
 def asks(reading: Reading) -> bool:
     """Whether what has been achieved is asked, not the target."""
-    if reading.cue("rate", "gap", "lead", "pace", "office"):
+    if reading.cue("rate", "lead", "pace", "office") or (reading.cue("gap") and not reading.cue("except")):
         return True
-    values = {cue.value for cue in _found(reading)} - {"points", "noise", "apart", "top", "bottom", "every_report"}
-    if "actual" in values or "state" in values or reading.cue("actual"):
+    values = {cue.value for cue in _found(reading)} - {"points", "noise", "apart", "every_report"}
+    if values & {"actual", "state"} or reading.cue("actual") or _DONE.search(reading.text):
         return not PLANNED.search(reading.text) or bool(values - {"actual", "state"})
     if values:
         return True
@@ -78,6 +80,8 @@ def asks(reading: Reading) -> bool:
 def _is_part(period: Period) -> bool:
     """Whether it is a part of a year and not all of it."""
     whole = period.last is None or (period.last.month, period.last.day) == (12, 31)
+    if period.grain == "day" and period.relative and not period.explicit_year:
+        return False
     return period.grain in _PARTS and not (whole and period.grain == "span")
 
 
@@ -115,35 +119,49 @@ def _found(reading: Reading) -> Iterator[Cue]:
         value = value_of[match[0]]
         covered = [m for m in fixed if m.start < match.end() and match.start() < m.end]
         if all(_may_cover(m, match, value) for m in covered):
-            yield Cue(match.start(), match.end(), value)
+            yield Cue(match.start(), _tail(reading.text, match.end(), value), value)
+
+
+def _tail(text: str, end: int, value: str) -> int:
+    """With the 快了还是慢了 that follows 比序时进度."""
+    tail = _TAIL.match(text, end) if value in ("lead", "behind", "ahead") else None
+    return tail.end() if tail else end
 
 
 def _may_cover(mention: Mention, match: re.Match[str], value: str) -> bool:
     """A target inside of 任务完成了吗 belongs to it; a name, or 要完成多少, stays what it is."""
     inside = match.start() <= mention.start and mention.end <= match.end()
-    loose = mention.kind in ("measure", "facet", "amount", "level") or value == "noise"
+    loose = mention.kind in ("measure", "facet", "amount", "level") or value in ("noise", "apart")
     return inside and loose and (mention.kind != "facet" or mention.text in ("多少", "几个"))
 
 
 def _cues(reading: Reading, gone: list[tuple[int, int]]) -> Iterator[Cue]:
     """Those of the file, and those of words.toml elsewhere in the text."""
     found = [cue for cue in _found(reading) if not any(cue.start < end and start < cue.end for start, end in gone)]
+    measured = [m for m in reading.of("measure") if m.value in (*SHOWN, "actual?", "office")]
+    found = [cue for cue in found if not any(_within(cue, m) for m in measured)]
     yield from found
-    for m in reading.of("measure"):
+    for m in measured:
         apart = not any(cue.start < m.end and m.start < cue.end for cue in found)
-        if apart and m.value in (*SHOWN, "actual?", "office"):
-            yield Cue(m.start, m.end, str(m.value))
+        if apart:
+            yield Cue(m.start, _tail(reading.text, m.end, str(m.value)), str(m.value))
     if reading.cue("target") and not any(cue.value == "both" for cue in found):
-        yield from _target(reading)
+        yield from _target(reading, gone)
+
+
+def _within(cue: Cue, mention: Mention) -> bool:
+    """Whether a cue is only a piece of a longer word: 多少了 of 完成多少了."""
+    return mention.start <= cue.start and cue.end <= mention.end and cue.end - cue.start < len(mention.text)
 
 
 _ASKED = re.compile("(?:是|为|定)?(?:多少|几|多大)|和|与|跟|、|及|,")
 
 
-def _target(reading: Reading) -> Iterator[Cue]:
+def _target(reading: Reading, gone: list[tuple[int, int]]) -> Iterator[Cue]:
     """A target that is asked for as well (目标多少,完成多少), not just named (任务完成多少)."""
     for m in reading.of("measure"):
-        if m.value == "target" and (_ASKED.match(reading.text, m.end) or m.text.endswith("多少")):
+        taken = any(m.start < end and start < m.end for start, end in gone)
+        if m.value == "target" and not taken and (_ASKED.match(reading.text, m.end) or m.text.endswith("多少")):
             yield Cue(m.start, m.end, "target")
 
 

@@ -20,7 +20,8 @@ from intents.sources import Sources
 from intents.turn import Turn
 from intents.wording import amount, listed
 
-_NUMBERS = r"(?:上报|第|报告)?\s*((?:\d{1,9}\s*号?\s*[,，、和 ]*)+)"
+LONGEST = 80
+_NUMBERS = r"(?:上报|第|报告)?\s*(\d{1,9}(?:号?\s*[,，、和 ]\s*\d{1,9}){0,20})\s*号?"
 _APPROVE = re.compile(rf"(?:审核)?(?:通过|同意|批准)\s*{_NUMBERS}")  # 通过 1、2
 _APPROVED = re.compile(rf"{_NUMBERS}(?:审核)?(?:通过|同意)")  # 1号通过
 _RETURN = re.compile(
@@ -39,6 +40,8 @@ STATES = {"": "待审核", "approve": "已通过", "return": "已退回", "withd
 def read(text: str, turn: Turn, member: Member, conversation: Conversation, source: Sources) -> Heard | None:
     """A decision on reports, or a look at them, if the message is one."""
     said = (turn.button or text).strip()
+    if len(said) > LONGEST and not said.startswith(("退回", "打回", "驳回")):
+        return None
     after = replace(conversation, previewed=False)
 
     def heard(needs: str, act: Callable[[], Reply], durable: bool = True) -> Heard:

@@ -14,6 +14,7 @@ from data.query import years
 from data.report import Member
 from intents.mentions.amounts import find_amounts
 from intents.mentions.lexicon import load_lexicon
+from intents.mentions.period import find_periods
 from intents.sources import Sources
 from intents.submission_gather import Gathered, gather
 from intents.submission_lines import Message, lines
@@ -95,7 +96,9 @@ def _values(message: Message) -> bool:
 
 def _names_metric(message: Message) -> bool:
     """Whether money or a count stands beside a metric's name that could not be read with it."""
-    found = (m.kind for part in message.parts for _, _, meanings in load_lexicon().found(part.line.text) for m in meanings)
+    found = (
+        m.kind for part in message.parts for _, _, meanings in load_lexicon().found(part.line.text) for m in meanings
+    )
     money = any(a.money or a.scaled or a.unit is None for part in message.parts for a in find_amounts(part.line.text))
     return money and any(kind in ("metric", "sector") for kind in found)
 
@@ -108,7 +111,7 @@ def _city(member: Member, sources: Sources) -> str:
 def _put_together(text: str, message: Message, gathered: Gathered, sender: Sender) -> Submission | Problem:
     named = frozenset(name for each in gathered.found for name in each.named.metrics)
     made = [one for found in gathered.found for one in make(found, sender, named)]
-    if trouble := _trouble(made, text, message, sender):
+    if trouble := _trouble(made, text, message, gathered, sender):
         return trouble
     items = tuple(one for one in made if isinstance(one, ReadItem))
     faults = tuple(dict.fromkeys(one.text for one in made if isinstance(one, Fault)))
@@ -117,10 +120,11 @@ def _put_together(text: str, message: Message, gathered: Gathered, sender: Sende
     notes = tuple(dict.fromkeys(note for item in items for note in item.notes))
     if message.unused:
         notes += (f"表中没有采用的列：{'、'.join(message.unused)}。",)
+    notes += tuple(f"原来的数“{old}”不再采用。" for old in message.replaced)
     return Submission(sender.city, items, gathered.unread, message.reason, notes, faults, message.corrects)
 
 
-def _trouble(made: Iterable[Made], text: str, message: Message, sender: Sender) -> Problem | None:
+def _trouble(made: Iterable[Made], text: str, message: Message, gathered: Gathered, sender: Sender) -> Problem | None:
     """Why nothing of the message is taken, or what is to be asked first."""
     problems = [one for one in made if isinstance(one, Problem)]
     rough = tuple(p.sentence for p in problems if p.instead == report_problem.EXACTLY)
@@ -131,7 +135,27 @@ def _trouble(made: Iterable[Made], text: str, message: Message, sender: Sender) 
     opened = [one for one in made if isinstance(one, Open)]
     if opened:
         return offered(opened[0], text, message)
-    return next((p for one in made if isinstance(one, ReadItem) and (p := _no_targets(one, sender))), None)
+    items = [one for one in made if isinstance(one, ReadItem)]
+    return next((p for item in items if (p := _no_targets(item, sender))), None) or _unclear(items, gathered, sender)
+
+
+def _unclear(items: list[ReadItem], gathered: Gathered, sender: Sender) -> Problem | None:
+    """Where it does not say whose or until when in words that are understood, but has a place or a time in those that are
+    not: 上虞市商务局, 5月上旬."""
+    if any(item.place_assumed for item in items):
+        for piece in gathered.unread:
+            if _other_places(piece, sender):
+                return report_problem.unclear_place(piece)
+    if any(item.day_assumed for item in items):
+        for piece in gathered.near:
+            if find_periods(line(piece).text, sender.today):
+                return report_problem.unclear_time(piece)
+    return None
+
+
+def _other_places(piece: str, sender: Sender) -> bool:
+    names = {m.value for _, _, found in load_lexicon().found(line(piece).text) for m in found if m.kind == "district"}
+    return bool(names - {*sender.member.districts, sender.city})
 
 
 def _no_targets(item: ReadItem, sender: Sender) -> Problem | None:

@@ -7,15 +7,18 @@ from intents.submission_context import NOTHING, Before, context, over, when, who
 from intents.submission_items import Found, Taken, take
 from intents.submission_lines import Message, Part
 from intents.submission_names import Asker, Named
+from intents.submission_pieces import leading
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The values with their whole context, the unread pieces, and the contexts said anywhere."""
+    """The values with their whole context, the unread pieces (`near`: those in lines with values and in the opening one),
+    and the contexts said anywhere."""
 
     found: tuple[Found, ...] = ()
     unread: tuple[str, ...] = ()
     said: tuple[Named, ...] = ()
+    near: tuple[str, ...] = ()
 
 
 def gather(message: Message, asker: Asker, metrics: tuple[Metric, ...]) -> Gathered:
@@ -26,10 +29,21 @@ def gather(message: Message, asker: Asker, metrics: tuple[Metric, ...]) -> Gathe
             gathered = replace(gathered, unread=(*gathered.unread, part.line.said(0, len(part.line.text))))
             continue
         taken = take(part.line, asker, metrics, before.pending, before.metrics)
+        if number == 0 and message.opener and not taken.with_value and taken.unread and not taken.pending:
+            taken = _headed(taken, part, asker)
         gathered = _added(gathered, taken, before, message.unit)
+        if taken.found or (number == 0 and message.opener):
+            gathered = replace(gathered, near=(*gathered.near, *taken.unread))
         before = _moved(before, taken, part, number == 0 and bool(message.opener))
     found = tuple(replace(each, named=over(each.named, _anywhere(gathered))) for each in gathered.found)
     return replace(gathered, found=found)
+
+
+def _headed(taken: Taken, part: Part, asker: Asker) -> Taken:
+    """The opening line, of which only the beginning can be read: 进度 诸暨 4月 快报数."""
+    text = part.line.text
+    said, stop = leading(text, 0, len(text), asker)
+    return taken if said is None else replace(taken, said=said, unread=(part.line.said(stop, len(text)),))
 
 
 def _added(gathered: Gathered, taken: Taken, before: Before, unit: str) -> Gathered:
@@ -41,7 +55,7 @@ def _added(gathered: Gathered, taken: Taken, before: Before, unit: str) -> Gathe
     if taken.found and taken.found[0].resumed and before.waiting in unread:
         unread = tuple(piece for piece in unread if piece != before.waiting)
     said = (*gathered.said, *(each for each in (taken.said, taken.after) if each.places_it))
-    return Gathered((*gathered.found, *found), (*unread, *taken.unread), said)
+    return replace(gathered, found=(*gathered.found, *found), unread=(*unread, *taken.unread), said=said)
 
 
 def _moved(before: Before, taken: Taken, part: Part, first: bool) -> Before:

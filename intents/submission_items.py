@@ -1,18 +1,16 @@
 """A line taken apart: names with their values, what is said for the values after it, and pieces that cannot be read."""
 
-import re
 from dataclasses import dataclass, replace
 
 from data.model import Metric
 from intents.submission_context import NOTHING, context, over
 from intents.submission_names import Asker, Named, named, of_kind
+from intents.submission_pieces import is_bare, joined, leading, name_before, suffix
 from intents.submission_text import Line
-from intents.submission_values import Value, find_values, fits_any
-from intents.submission_words import BRACKETED, CLOSING, FILLER, SEPARATORS
+from intents.submission_values import Value, find_values
+from intents.submission_words import CLOSING, FILLER, SEPARATORS
 
-_PAREN = re.compile(r" ?[(\[]([^()\[\]]*)[)\]]")  # (1000万美元以上) after a value
-_STARTS = re.compile(r"(?:^|(?<=[ ,、;:。!|(]))(?=[^ ,、;:。!|])")  # where a name may begin
-_REACH = 8
+_MOST = 100  # values in a line
 _APART = frozenset(SEPARATORS + "()[]" + "\n")
 
 
@@ -65,17 +63,26 @@ def take(
     values = find_values(line.text, metrics)
     if not values:
         return _without_values(line, asker)
+    if len(values) > _MOST:
+        return Taken(unread=(line.said(0, len(line.text)),), with_value=True)
     so = _So(pending=pending)
     for value in values:
         so = _next(line, asker, metrics, so, value, before)
         before = so.found[-1].named.metrics if so.found else before
     led = so.said
     so = _tail(line, asker, replace(so, said=NOTHING))
-    if not so.found:
+    if not so.found or _contradicts(so):
         waits = so.pending if so.pending is not pending else None
-        return Taken(unread=(line.said(0, len(line.text)),), pending=waits, with_value=True)
-    unread = tuple(filter(None, (line.said(*span) for span in _joined(line.text, so.unread))))
+        return Taken(unread=(line.said(0, len(line.text)),), said=led, pending=waits, with_value=True)
+    unread = tuple(filter(None, (line.said(*span) for span in joined(line.text, so.unread))))
     return Taken(so.found, unread, led, so.said, so.pending, with_value=True)
+
+
+def _contradicts(so: _So) -> bool:
+    """Whether what stands behind the values says another time or place than what stands before one of them."""
+    times = {each.named.period_text for each in so.found if each.named.period} - {so.said.period_text}
+    places = {each.named.places for each in so.found if each.named.places} - {so.said.places}
+    return bool((so.said.period and times) or (so.said.places and places))
 
 
 def _without_values(line: Line, asker: Asker) -> Taken:
@@ -91,15 +98,15 @@ def _without_values(line: Line, asker: Asker) -> Taken:
 
 def _next(line: Line, asker: Asker, metrics: tuple[Metric, ...], so: _So, value: Value, before: tuple[str, ...]) -> _So:
     """One value more."""
-    unit, extra, end = _suffix(line.text, value, asker, metrics)
-    said, begin = _named(line.text, so.at, value.start, extra, asker, before)
-    if said is not None and not said.metrics and so.pending is not None and _is_bare(line.text, so.at, value.start):
+    unit, extra, end = suffix(line.text, value, asker, metrics)
+    said, begin = name_before(line.text, so.at, value.start, extra, asker, before)
+    if said is not None and not said.metrics and so.pending is not None and is_bare(line.text, so.at, value.start):
         so = _read(line, asker, so, value, unit, _resumed(so.pending, said), so.at, end)
         return replace(so, found=(*so.found[:-1], replace(so.found[-1], resumed=True)))
     if said is not None and not said.metrics and value.what in ("zero", "same"):
         return _read(line, asker, so, value, "", said, so.at, end)
     if said is None or not said.metrics:
-        return _not_read(line, so, value, end)
+        return _not_read(line, asker, so, value, end)
     so = _remainder(line, asker, so, begin)
     if said.target:
         return replace(so, at=end, unread=(*so.unread, (begin, end)), pending=replace(said, target=False))
@@ -122,31 +129,19 @@ def _resumed(pending: Named, said: Named) -> Named:
     )
 
 
-def _is_bare(text: str, start: int, end: int) -> bool:
-    return not CLOSING.sub("", FILLER.sub("", text[start:end])).strip(SEPARATORS + "()")
+def _lead(line: Line, asker: Asker, so: _So, end: int) -> _So:
+    """What stands first in a piece that cannot be read and says whose and until when: 诸暨 4月 of 诸暨 4月 省外资金 5亿."""
+    said, stop = leading(line.text, so.at, end, asker)
+    return replace(so, at=stop, said=over(said, so.said)) if said is not None else so
 
 
-def _named(
-    text: str, start: int, end: int, extra: str, asker: Asker, before: tuple[str, ...]
-) -> tuple[Named | None, int]:
-    """What stands before a value, from the first place on from which all is understood; and that place."""
-    starts = [start, *(m.start() for m in _STARTS.finditer(text, start, end) if m.start() > start)]
-    said = None
-    for begin in dict.fromkeys((starts[0], *starts[-_REACH:])):
-        if end - begin > 120:
-            continue
-        found = named(text[begin:end] + extra, asker, before)
-        if found is not None and found.metrics:
-            return found, begin
-        said = said or (found if begin == start else None)
-    return said, start
-
-
-def _not_read(line: Line, so: _So, value: Value, end: int) -> _So:
+def _not_read(line: Line, asker: Asker, so: _So, value: Value, end: int) -> _So:
     """A value without a name that is understood. Where nothing parts it from the value before, that one is in doubt too."""
+    so = _lead(line, asker, so, value.start)
     start = so.at
+    end += line.text[end : end + 1] == ")" and "(" in line.text[start:end]
     glued = so.found and so.at and line.text[so.at : so.at + 1] not in _APART
-    nameless = so.found and so.found[-1].end == so.at and _is_bare(line.text, so.at, value.start)
+    nameless = so.found and so.found[-1].end == so.at and is_bare(line.text, so.at, value.start)
     if so.found and (glued or nameless):
         last = so.found[-1]
         return replace(so, at=end, found=so.found[:-1], unread=(*so.unread, (last.start, end)), pending=None)
@@ -177,28 +172,3 @@ def _tail(line: Line, asker: Asker, so: _So) -> _So:
     rest = line.text[so.at :]
     closed = CLOSING.sub("", rest).strip(SEPARATORS + "()")
     return _remainder(line, asker, so, end) if closed else so
-
-
-def _suffix(text: str, value: Value, asker: Asker, metrics: tuple[Metric, ...]) -> tuple[str, str, int]:
-    """What brackets right after a value say: a unit, more of the name (1000万美元以上), or the period; and where it ends."""
-    paren = _PAREN.match(text, value.end)
-    if not paren or value.amount is None:
-        return "", "", value.end
-    unit = BRACKETED.fullmatch(paren[0])
-    if unit and value.amount.unit is None:
-        return next(filter(None, unit.groups()), ""), "", paren.end()
-    said = named(paren[1], asker)
-    if (said is not None and said.places_it) or fits_any(paren[1], metrics):
-        return "", f" ({paren[1]})", paren.end()
-    return "", "", value.end
-
-
-def _joined(text: str, spans: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
-    """Pieces that nothing but separators part, as one."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if joined and not text[joined[-1][1] : start].strip(SEPARATORS):
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined

@@ -25,9 +25,15 @@ _NUMBERING = re.compile(
 _LABELS = {kind: labels(kind) for kind in ("aside", "reason", "unit", "district", "period", "metric", "value")}
 _REASON = re.compile(rf"(?:{either(WORDS['label']['reason'])}) ?[:=] ?")  # 说明: inside a line
 _UNIT = re.compile(rf" *({UNIT}) *")
-_EACH = re.compile(r"([^\d;。]*(?:[\d年月\-]*[^\d;。]*)?)分别(?:为|是|完成|达到|到位|实现)?[: ]?([^;。]*[^;。 ])[;。 ]*")  # 外资、内资分别为
+_EACH = re.compile(
+    r"([^\d;。]*(?:[\d年月\-]*[^\d;。]*)?)分别(?:为|是|完成|达到|到位|实现)?[: ]?([^;。]*[^;。 ])[;。 ]*"
+)  # 外资、内资分别为
+_OLD = re.compile(
+    r"(?:由|从|原来的?|原报的?|原)[: ]?([^,;。改更调修应\n]*\d[^,;。改更调修应\n]*)[, ]?(?=(?:更正|修正|调整|更新|更|修)?(?:改为|改成|为|应为|成))"
+)
 _AND = re.compile(r"[、,]|和|与|及")
 _HEAD = 40
+_LONG = 200  # the longest line in which such turns are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ class Message:
     labels: int = 0
     corrects: int | None = None
     table: bool = False
+    replaced: tuple[str, ...] = ()
 
 
 def lines(text: str) -> Message:
@@ -63,7 +70,9 @@ def lines(text: str) -> Message:
     message = Message((), opener, text.find(rows[0].typed) + end if opener else 0, unused=unused)
     message = replace(message, corrects=_corrects(rows[0], first), table=any(row.whole for row in rows))
     for row in (first, *rows[1:]):
-        for one in _respectively(row):
+        new, old = _without_old(row)
+        message = replace(message, replaced=(*message.replaced, *old))
+        for one in _respectively(new):
             message = _with(message, dates_apart(one, _metric_words()))
     return message
 
@@ -97,9 +106,18 @@ def _corrects(row: Line, rest: Line) -> int | None:
     return int(found[1]) if found else None
 
 
+def _without_old(row: Line) -> tuple[Line, tuple[str, ...]]:
+    """A line without the figure that was wrong: 由9800万美元 before 改为9900万美元."""
+    found = list(_OLD.finditer(row.text)) if not row.whole and len(row.text) <= _LONG else []
+    old = tuple(row.said(m.start(1), m.end(1)) for m in found)
+    for match in found:
+        row = row.blank(*match.span())
+    return row, old
+
+
 def _respectively(row: Line) -> tuple[Line, ...]:
     """A line for each of 外资、内资分别为9800万美元、12.3亿元."""
-    if row.whole or not (found := _EACH.fullmatch(row.text)):
+    if row.whole or len(row.text) > _LONG or "分别" not in row.text or not (found := _EACH.fullmatch(row.text)):
         return (row,)
     names, values = (tuple(filter(None, map(str.strip, _AND.split(part)))) for part in (found[1], found[2]))
     if len(names) != len(values) or len(names) < 2:

@@ -33,6 +33,8 @@ class ReadItem:
     rest: bool = False
     said: str = ""
     notes: tuple[str, ...] = ()
+    place_assumed: bool = False
+    day_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ def _one(found: Found, metric: Metric, sender: Sender) -> Made:
         not said.metrics,
         found.said,
         notes,
+        place.assumed,
+        end.assumed,
     )
 
 
@@ -152,4 +156,4 @@ def _all(said: Named, sender: Sender, named: frozenset[str]) -> tuple[str, ...]:
     if place.district == sender.city:
         return tuple(m for m in led_by(sender.member.departments, catalog, sender.city) if m not in named)
     there = figures(sender.sources.store, Selection(sender.city, end.day.year, None, (place.district,)))
-    return tuple(dict.fromkeys(f.metric for f in there if f.metric not in named and not f.unit == "%"))
+    return tuple(dict.fromkeys(f.metric for f in there if f.metric not in named and f.unit != "%"))

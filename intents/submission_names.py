@@ -80,7 +80,7 @@ def named(text: str, asker: Asker, before: tuple[str, ...] = ()) -> Named | None
         found,
         metrics=metrics,
         places=(*where.names, *(() if where.names else tuple(m.value for m in reading.of("total")))),
-        elsewhere=tuple(m.text for m in reading.of("elsewhere", "group")),
+        elsewhere=tuple(m.text if m.kind == "elsewhere" else m.value for m in reading.of("elsewhere", "group")),
         ambiguous=tuple(m.value for m in reading.of("ambiguous")),
         later=tuple(m.text for m in reading.of("district") if m.text in asker.catalog.district(m.value).later),
         period=periods[0].value if periods else None,
@@ -110,14 +110,23 @@ def _marked(text: str) -> tuple[Named, str]:
     unit = BRACKETED.search(text) or UNIT_CELL.search(text)
     if unit:
         text = text[: unit.start()] + " " + text[unit.end() :]
-    said = {}
+    said: dict[str, bool] = {}
     text = _without(text, _ACHIEVED)
     cumulative = CUMULATIVE.search(text) is not None
     for name, pattern in _MARKS.items():
         kept = _without(text, pattern)
         said[name], text = kept != text, kept
     unit_name = next(filter(None, unit.groups()), "") if unit else ""
-    return Named(unit=unit_name, cumulative=cumulative, **said), text
+    marked = Named(
+        unit=unit_name,
+        cumulative=cumulative,
+        monthly=said["monthly"],
+        today=said["today"],
+        own=said["own"],
+        inexact=said["inexact"],
+        target=said["target"],
+    )
+    return marked, text
 
 
 def _without(text: str, pattern: re.Pattern[str]) -> str:

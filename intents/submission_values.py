@@ -124,6 +124,7 @@ def _counted(text: str, end: int, after: Amount | None, words: list[Value]) -> b
     return after is not None and after.start < limit and not (after.money or after.scaled)
 
 
-def fits_any(text: str, metrics: tuple[Metric, ...]) -> bool:
-    """Whether a text names a threshold: (1000万美元以上)."""
-    return any(fits(amount, metric) for amount in find_amounts(text) for metric in metrics)
+def only_threshold(text: str, metrics: tuple[Metric, ...]) -> bool:
+    """Whether a text names a threshold and no other amount: (1000万美元以上)."""
+    amounts = find_amounts(text)
+    return len(amounts) == 1 and any(fits(amounts[0], metric) for metric in metrics)

@@ -102,6 +102,8 @@ def _turn(sorting: _Sorting, cue: Mention) -> None:
         sorting.target = None
     elif cue.value == "share" and cue.text.startswith("占"):
         sorting.target, sorting.end = sorting.of, cue.end
+    elif cue.value == "compare" and sorting.target:
+        sorting.target = None
     elif cue.value == "including":
         sorting.target, sorting.end = [], cue.end
     elif sorting.target is sorting.of and cue.value not in ("and", "or"):

@@ -1,0 +1,197 @@
+"""Questions for progress: what has been achieved of which targets, to which day, and what is asked of it."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from data import query
+from data.catalog.load import load_catalog
+from data.problem import Problem
+from data.progress import USUAL, Light, Thresholds, pace
+from intents import progress_lagging, progress_measures, progress_overview
+from intents.draft import Draft
+from intents.operation import PLAIN, Operation
+from intents.progress_case import look
+from intents.progress_compare import REDUCED, reduced
+from intents.progress_course import over_months
+from intents.progress_figures import figures
+from intents.progress_measures import BEHIND, FULL
+from intents.progress_ranking import ranking
+from intents.progress_wording import day_text, pace_fact, percent_text
+from intents.progress_words import Spoken, spoken
+from intents.question import EVERYONE, Question
+from intents.question import restored as restored_question
+from intents.reading import Reading
+from intents.reply import Reply
+from intents.sources import Sources
+
+MONTHLY = ("month", "change", "course")
+ACROSS = ("lagging", "missing", "inspection", "summary", "assessment")
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressQuestion:
+    """What is asked of progress. `question` has districts, metrics, operation, conditions and unit (year 0: the newest
+    with targets); `period` is the day to which figures run (None: the newest report), `as_of` the moment whose state is
+    asked for, `lights` those that `lagging` lists, `apart` whether counties and zones are ranked apart, `counted` whether
+    it was asked how many, `by_amount` whether the amount ranks; `notes` are said beside the answer, once.
+
+    `kind` is figures, summary, lagging, missing, inspection or assessment."""
+
+    question: Question
+    measures: tuple[str, ...] = ("actual",)
+    kind: str = "figures"
+    period: date | None = None
+    as_of: datetime | None = None
+    approved_only: bool = False
+    lights: tuple[Light, ...] = BEHIND
+    apart: bool = False
+    counted: bool = False
+    by_amount: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def needs(self) -> str:
+        """progress: single figures, one district's, those named side by side, the city's total; summary: everything
+        across districts (DOMAIN.md "Who may do what")."""
+        question = self.question
+        named = question.districts != (question.city,) and not question.groups
+        if self.kind in ACROSS:
+            return "progress" if named else "summary"
+        many = question.operation.needs_many and not (named and len(question.districts) > 1)
+        return "summary" if many or question.groups or (question.conditions and not named) else "progress"
+
+    def state(self) -> dict[str, Any]:
+        """As JSON can hold it; `restored` is the way back."""
+        days = {"period": self.period and self.period.isoformat(), "as_of": self.as_of and self.as_of.isoformat()}
+        fields = {name: value for name, value in asdict(self).items() if name != "notes"}
+        return fields | {"question": self.question.state()} | days
+
+    def answer(self, source: Sources, at: datetime, thresholds: Thresholds = USUAL) -> Reply:
+        """The reply. Raises StoreProblem."""
+        question = self.question
+        if not question.year:
+            years = query.years(source.store, question.city)
+            return replace(self, question=replace(question, year=years[-1])).answer(source, at, thresholds)
+        if self.measures == ("pace",):
+            return _pace(self, at)
+        reply = _answered(self, source, at, thresholds)
+        notes = (*self.notes, *((f"按{self.as_of:%Y-%m-%d}当天的口径。",) if self.as_of else ()))
+        return replace(reply, notes=(*reply.notes, *notes))
+
+
+def restored(state: dict[str, Any]) -> ProgressQuestion:
+    """A question for progress from its state."""
+    fields = {key: tuple(value) if isinstance(value, list) else value for key, value in state.items()}
+    return ProgressQuestion(
+        **fields
+        | {
+            "question": restored_question(state["question"]),
+            "period": state["period"] and date.fromisoformat(state["period"]),
+            "as_of": state["as_of"] and datetime.fromisoformat(state["as_of"]),
+        }
+    )
+
+
+def _answered(asked: ProgressQuestion, source: Sources, at: datetime, thresholds: Thresholds) -> Reply:
+    case = look(asked, source, at, thresholds)
+    operation = asked.question.operation
+    match asked.kind:
+        case "lagging":
+            return progress_lagging.lagging(case)
+        case "missing":
+            return progress_lagging.missing(case)
+        case "inspection":
+            return progress_lagging.inspection(case)
+        case "summary":
+            return progress_overview.overview(case)
+        case "assessment":
+            return progress_overview.assessment(case)
+    if set(asked.measures) & set(MONTHLY):
+        return over_months(case)
+    if operation.reduce in REDUCED and not asked.question.conditions:
+        return reduced(case)
+    return ranking(case) if operation.needs_many or asked.question.conditions else figures(case)
+
+
+def _pace(asked: ProgressQuestion, at: datetime) -> Reply:
+    """The pace itself, which needs no report."""
+    day = asked.period or at.date()
+    share = pace(day)
+    text = f"{day_text(day)}的序时进度是{percent_text(share)}。"
+    return Reply("answer", (text,), None, ("算法：已过的月数÷12，月底按整月、15日按半个月算。",), (pace_fact(day),))
+
+
+def read(
+    reading: Reading, said: Draft, question: Question | Problem, at: datetime, before: ProgressQuestion | None = None
+) -> ProgressQuestion | None:
+    """The question for progress that a message asks, its districts and metrics completed already; what it does not say
+    is as in the one before. None where it asks for none."""
+    if isinstance(question, Problem):
+        return None
+    return made(spoken(reading, at.date()), said, question, at, before)
+
+
+def made(
+    words: Spoken, said: Draft, question: Question, at: datetime, before: ProgressQuestion | None
+) -> ProgressQuestion | None:
+    """A question for progress from the words of a message and its completed question."""
+    named = bool(said.where.names or said.where.groups)
+    kind = progress_measures.kind(words, named, bool(said.metrics.names))
+    follows = before if before and not (said.whole and kind) else None
+    wanted = progress_measures.measures(words) or _carried(follows, kind)
+    kind = kind or _kind_before(follows, named)
+    if not follows and not wanted and not words.periods and not kind:
+        return None
+    question = _ranked(question, words, said, kind)
+    return ProgressQuestion(
+        question,
+        _ordered(wanted, question, kind),
+        kind or "figures",
+        progress_measures.period(words, question.year, at)
+        or (follows.period if follows and not words.periods else None),
+        _moment(words, at) or (follows.as_of if follows else None),
+        words.says("approved") or bool(follows and follows.approved_only and not words.says("every_report")),
+        progress_measures.lights(words) if words.says(*progress_measures.LISTED) or not follows else follows.lights,
+        words.says("apart") or bool(follows and follows.apart and not kind),
+        words.rest.cue("count", "count?"),
+        progress_measures.by_amount(words),
+    )
+
+
+def _carried(follows: ProgressQuestion | None, kind: str) -> tuple[str, ...]:
+    """The measures of the question before; of a ranking's, the full ones."""
+    return follows.measures if follows and kind in ("", "figures") else ()
+
+
+def _kind_before(follows: ProgressQuestion | None, named: bool) -> str:
+    """The kind of the question before; one district after a list is looked at by itself."""
+    if follows is None or (named and follows.kind in ("lagging", "inspection", "assessment")):
+        return "figures" if follows else ""
+    return follows.kind
+
+
+def _ordered(wanted: tuple[str, ...], question: Question, kind: str) -> tuple[str, ...]:
+    if question.operation.needs_many and not set(wanted) - {"actual"}:
+        return tuple(dict.fromkeys((*wanted, *FULL)))
+    return wanted or ("actual",)
+
+
+def _ranked(question: Question, words: Spoken, said: Draft, kind: str) -> Question:
+    """外资进度 and 外资完成排名 without a district: all districts in the order of their rates."""
+    if kind != "figures" or said.where.said or not said.metrics.names:
+        return question
+    table = words.says("state") and not words.says("actual", "rate", "gap", "month", "change", "course", "needed")
+    if (not table and not words.says("ranking", "top", "bottom")) or question.operation.needs_many:
+        return question
+    everyone = tuple(d.name for d in load_catalog().of_city(question.city))
+    if not everyone or all(load_catalog().metric(m).city_only for m in question.metrics):
+        return replace(question, operation=PLAIN)
+    return replace(question, districts=everyone, groups=(EVERYONE,), operation=Operation("desc"))
+
+
+def _moment(words: Spoken, at: datetime) -> datetime | None:
+    """The end of the day whose state is asked for."""
+    if words.as_of is None:
+        return None
+    return datetime.combine(words.as_of, datetime.max.time(), at.tzinfo)

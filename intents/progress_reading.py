@@ -1,0 +1,129 @@
+"""From a message to the question for progress that it asks, with what it leaves open taken from the conversation."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from data import problem, query
+from data.problem import Problem
+from intents import progress_measures, summary
+from intents.complete import complete
+from intents.conversation import Conversation
+from intents.draft import Draft, draft, is_bare_year
+from intents.mentions.period import in_year
+from intents.notes import with_notes
+from intents.progress import ProgressQuestion, made
+from intents.progress_words import Spoken, asks, spoken
+from intents.question import EVERYONE, Question
+from intents.reading import Reading
+from intents.reply import Reply
+from intents.sources import Sources
+from intents.trouble import nearest_question, trouble_with
+
+_SAYS = ("district", "group", "total", "metric", "sector", "facet", "period", "level", "unit", "cue", "rank", "bound")
+_OF_BEFORE = re.compile("呢|^那")
+_COUNTERS = ("家", "个", "地", "县", "市", "区", "项", None)
+
+
+def asked(
+    reading: Reading, at: datetime, before: ProgressQuestion | None, conversation: Conversation, source: Sources
+) -> ProgressQuestion | Problem | None:
+    """The question for progress that a message asks, or why it cannot be answered; None where it asks for none.
+    `before` is the one before it, if that was for progress. Raises StoreProblem."""
+    if before is None and not asks(reading):
+        return None
+    words = spoken(reading, at.date())
+    if words.says("office") or not (asks(reading) or _follows(words, source)):
+        return None
+    last = before.question if before else conversation.question
+    said = draft(words.rest, source, last)
+    if trouble := trouble_with(words.rest, said, source):
+        return trouble
+    found = summary.read(reading, at, before) or _of_metrics(words, said, at, before, conversation, source)
+    return _in_its_year(found, words, at, source) if isinstance(found, ProgressQuestion) else found
+
+
+def _follows(words: Spoken, source: Sources) -> bool:
+    """Whether a message without a word of progress goes on from a question for it: 嵊州呢."""
+    rest = words.rest
+    if rest.leftover or rest.options or rest.cue("target") or not (words.cues or words.periods or rest.of(*_SAYS)):
+        return False
+    return not draft(rest, source, None).whole or bool(_OF_BEFORE.search(rest.text))
+
+
+def _of_metrics(
+    words: Spoken,
+    said: Draft,
+    at: datetime,
+    before: ProgressQuestion | None,
+    conversation: Conversation,
+    source: Sources,
+) -> ProgressQuestion | Problem | None:
+    last = before.question if before else conversation.question
+    if stray := _stray(said):
+        return problem.not_understood(stray, nearest_question(words.rest, source))
+    if progress_measures.measures(words) == ("pace", "lead") and not (said.metrics.names or said.where.said or before):
+        return _of_pace(words, at, source)
+    question = complete(said, last, source, conversation.recent, conversation.shown)
+    if isinstance(question, Problem):
+        return question
+    question = _over_all(question, said)
+    found = made(words, said, _without_order(question, words, said), at, before)
+    return found and replace(found, notes=_notes(words.rest, question, source))
+
+
+def _over_all(question: Question, said: Draft) -> Question:
+    """A condition or an order without any district is over all of them, whoever was spoken of before."""
+    open_ = not said.where.said and not said.them
+    if not open_ or not (said.conditions or (said.operation and said.operation.order)):
+        return question
+    everyone = summary.everyone(question.city)
+    return replace(question, districts=everyone, groups=(EVERYONE,)) if everyone else question
+
+
+def _without_order(question: Question, words: Spoken, said: Draft) -> Question:
+    """哪些慢于序时进度 lists them; the order of the question before goes on only where nothing else is asked."""
+    if said.operation is None and words.says(*progress_measures.LISTED, "missing") and question.operation.order:
+        return replace(question, operation=type(question.operation)())
+    return question
+
+
+def _stray(said: Draft) -> tuple[str, ...]:
+    """Amounts that nothing explains: a figure is asked for, not told."""
+    text = said.reading.text
+    amounts = [a for a in said.metrics.amounts if not is_bare_year(a) and a.unit not in _COUNTERS]
+    return tuple(text[a.start : a.end] for a in amounts) if not said.conditions else ()
+
+
+def _of_pace(words: Spoken, at: datetime, source: Sources) -> ProgressQuestion:
+    """序时进度是多少: of a day, of no metric."""
+    city = source.home
+    year = query.years(source.store, city)[-1]
+    day = progress_measures.period(words, at.year, at)
+    return ProgressQuestion(Question(city, year, (), (city,)), ("pace",), period=day)
+
+
+def _in_its_year(found: ProgressQuestion, words: Spoken, at: datetime, source: Sources) -> ProgressQuestion | Problem:
+    """With the year of the period; a period without a year is one for which there are targets."""
+    if found.measures == ("pace",):
+        return found
+    years = query.years(source.store, found.question.city)
+    year = progress_measures.year_said(words) or _year(words, years) or found.question.year or years[-1]
+    if year not in years:
+        return problem.no_year(year, found.question.city, years)
+    day = progress_measures.period(words, year, at) or found.period
+    return replace(found, question=replace(found.question, year=year), period=day)
+
+
+def _year(words: Spoken, years: tuple[int, ...]) -> int | None:
+    """The year of a period without one: as the day of asking has it, or the newest with targets that it may be in."""
+    year = progress_measures.year_of_period(words)
+    if year is None or year in years:
+        return year
+    may = {in_year(each, y).last for each in words.periods for y in years}
+    return next((y for y in reversed(years) if any(last and last.year == y for last in may)), year)
+
+
+def _notes(rest: Reading, question: Question, source: Sources) -> tuple[str, ...]:
+    """How the message was read, where that is not plain."""
+    return with_notes(Reply("summary"), rest, source, question).notes
