@@ -39,7 +39,7 @@ def lagging(case: Case) -> Reply:
     wanted = [row for row in rows if row.light(case.thresholds) in case.asked.lights]
     backwards = case.asked.lights == ("green",)
     wanted.sort(key=lambda row: row.lead or Fraction(0), reverse=backwards)
-    notes = (*_others(case, rows, wanted), *_unreported(case))
+    notes = (*_others(case, rows), *_unreported(case))
     head, facts = _head(case, rows, wanted)
     if not wanted:
         return Reply("summary", (head,), None, (*notes, because(rows)), facts)
@@ -145,9 +145,9 @@ def _cells(row: Row, case: Case, several: bool, days: bool) -> tuple[str, ...]:
 NONE = "—"
 
 
-def _others(case: Case, rows: list[Row], wanted: list[Row]) -> tuple[str, ...]:
+def _others(case: Case, rows: list[Row]) -> tuple[str, ...]:
     """How many there are of the other lights; never their figures."""
-    rest = [row.light(case.thresholds) for row in rows if row not in wanted]
+    rest = [light for row in rows if (light := row.light(case.thresholds)) not in case.asked.lights]
     order: tuple[Light, ...] = ("red", "yellow", "green")
     said = "、".join(f"{LIGHTS[light]}{rest.count(light)}" for light in order if rest.count(light))
     return (f"其余：{said}。",) if said else ()
@@ -190,12 +190,12 @@ def missing(case: Case) -> Reply:
 
 def owing(case: Case, day: date) -> dict[str, list[str]]:
     """The metrics that each district asked about has not reported to that day."""
+    expected = {metric: case.expected(metric) for metric in case.asked.question.metrics}
     found: dict[str, list[str]] = {}
     for district in case.districts:
-        for metric in case.asked.question.metrics:
-            reported = any(each.item.period == day for each in case.of(district, metric))
-            if district in case.expected(metric) and not reported:
-                found.setdefault(district, []).append(metric)
+        due = [metric for metric, names in expected.items() if district in names]
+        names = [m for m in due if not any(each.item.period == day for each in case.of(district, m))]
+        found |= {district: names} if names else {}
     return found
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from intents.mentions.period import Period
+from intents.mentions.period import Period, find_periods
 from intents.mentions.words import either
 from intents.reading import Mention, Reading, read
 
@@ -93,9 +93,15 @@ def spoken(reading: Reading, today: date) -> Spoken:
     spans += [(start, end, ",") for start, end in gone]
     periods = tuple(p for p in _periods(reading) if not _inside(p.start, p.end, spans))
     spans += [(p.start, p.end, _year(p)) for p in periods]
+    periods += tuple(p for cue in cues if cue.value == "summary" for p in _within_cue(cue, reading.text, today))
     rest = read(_replaced(reading.text, spans), today, reading.city)
     rest = replace(rest, typed=reading.typed, read_as=reading.read_as + rest.read_as, city=_city(reading, rest))
     return Spoken(cues, periods, as_of, rest)
+
+
+def _within_cue(cue: Cue, text: str, today: date) -> tuple[Period, ...]:
+    """The period of 一季度汇报."""
+    return find_periods(text[cue.start : cue.end], today)
 
 
 def _city(reading: Reading, rest: Reading) -> str:
@@ -146,7 +152,7 @@ def _cues(reading: Reading, gone: list[tuple[int, int]]) -> Iterator[Cue]:
         if apart:
             yield Cue(m.start, _tail(reading.text, m.end, str(m.value)), str(m.value))
     if reading.cue("target") and not any(cue.value == "both" for cue in found):
-        yield from _target(reading, gone)
+        yield from _target(reading, [*gone, *((cue.start, cue.end) for cue in found)])
 
 
 def _within(cue: Cue, mention: Mention) -> bool:

@@ -6,17 +6,22 @@ from dataclasses import replace
 from data.problem import Problem, decline
 from data.report import Member
 from data.standing import standing
-from intents import confirmation, membership, review, submission
-from intents.conversation import Conversation
-from intents.draft import Draft
+from intents import confirmation, membership, review, submission, summary
+from intents.complete import complete
+from intents.conversation import Conversation, following
+from intents.draft import draft
 from intents.heard import Heard
 from intents.helping import problem_reply
 from intents.preview import Proposal, propose
+from intents.progress import ProgressQuestion, restored
+from intents.progress import read as progress_read
+from intents.progress_words import spoken
 from intents.reading import Reading
 from intents.reply import Reply
 from intents.sources import Sources
 from intents.submission import Submission
 from intents.submission_check import check
+from intents.trouble import trouble_with
 from intents.turn import Turn
 
 _PLANNED = re.compile(
@@ -62,15 +67,36 @@ def _checked(found: Submission, turn: Turn, text: str, source: Sources) -> Reply
     return propose(Proposal(checked.items, text, found.reason, found.unread, checked.warnings, notes), turn, source)
 
 
-def progress(
-    reading: Reading, said: Draft, turn: Turn, member: Member, conversation: Conversation, source: Sources
-) -> Heard | None:
-    """A question for what has been achieved, if it is one."""
+def progress(reading: Reading, turn: Turn, conversation: Conversation, source: Sources) -> Heard | None:
+    """A question for what has been achieved, if it is one; after one, a short message goes on from it."""
+    before = restored(conversation.progress) if conversation.progress else None
+    if (whole := summary.read(reading, turn.at, before)) is not None:
+        return _heard(whole, turn, conversation, source)
+    goes_on = before is not None and not reading.cue("target")
+    if not goes_on and not is_progress(reading):
+        return None
+    rest = spoken(reading, turn.at.date()).rest
+    said = draft(rest, source, conversation.question)
+    question = complete(said, conversation.question, source, conversation.recent, conversation.shown)
+    asked = progress_read(reading, said, question, turn.at, before)
+    trouble = trouble_with(rest, said, source) or (question if isinstance(question, Problem) else None)
+    if asked is None or trouble is not None:
+        return _nothing(reading, trouble, conversation)
+    return _heard(asked, turn, conversation, source)
+
+
+def _heard(asked: ProgressQuestion, turn: Turn, conversation: Conversation, source: Sources) -> Heard:
+    after = replace(following(asked.question, conversation), progress=asked.state())
+    return Heard(asked.needs, lambda: asked.answer(source, turn.at), lambda _: after)
+
+
+def _nothing(reading: Reading, trouble: Problem | None, conversation: Conversation) -> Heard | None:
+    """What is asked of progress cannot be told; None where the message may ask for something else."""
     if not is_progress(reading) or reading.of("elsewhere"):
         return None
     needs = "summary" if reading.cue("office") else "progress"
-    nothing = problem_reply(decline("还没有可以查的进度。"))
-    return Heard(needs, lambda: nothing, lambda _: conversation)
+    why = trouble or decline("这项进度功能还没有开放。", "可以问“诸暨外资完成多少了”“全市进度汇总”。")
+    return Heard(needs, lambda: problem_reply(why), lambda _: conversation)
 
 
 def is_progress(reading: Reading) -> bool:

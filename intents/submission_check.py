@@ -42,7 +42,9 @@ def check(submission: Submission, standing: Sequence[Standing], sources: Sources
         return report_problem.impossible(found)
     once = tuple({(i.district, i.metric, i.period): i for i in items}.values())
     if not once:
-        return report_problem.unreadable(submission.unread)
+        return (
+            _nothing_before(submission.items[0]) if submission.items else report_problem.unreadable(submission.unread)
+        )
     doubts = believe.warnings(once, targets, sources.catalog, standing)
     return Checked(once, doubts, (*submission.notes, *notes))
 
@@ -59,8 +61,7 @@ def added_up(
     for item in sorted(items, key=lambda i: i.period) if any(i.monthly for i in items) else items:
         value = _total(item, known)
         if value is None and not item.rest:
-            before = last_month_end(item.period)
-            return report_problem.nothing_before(f"{item.district}{item.metric}", before.month, before.year)
+            return _nothing_before(item)
         if value is not None:
             known = {**known, (item.district, item.metric, item.period): value} if item.monthly else known
             made.append(Item(item.city, item.district, item.metric, item.period, value, item.unit))
@@ -73,6 +74,11 @@ def _total(item: ReadItem, known: Mapping[Key, Decimal]) -> Decimal | None:
         return item.value
     before = known.get((item.district, item.metric, last_month_end(item.period)))
     return None if before is None else before + item.value
+
+
+def _nothing_before(item: ReadItem) -> Problem:
+    before = last_month_end(item.period)
+    return report_problem.nothing_before(f"{item.district}{item.metric}", before.month, before.year)
 
 
 def _sum_note(item: ReadItem, value: Decimal) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from data.model import Metric
 from intents.submission_context import NOTHING, context, over
 from intents.submission_names import Asker, Named, named, of_kind
-from intents.submission_pieces import is_bare, joined, leading, name_before, suffix
+from intents.submission_pieces import is_bare, is_rough, joined, leading, name_before, suffix
 from intents.submission_text import Line
 from intents.submission_values import Value, find_values
 from intents.submission_words import CLOSING, FILLER, SEPARATORS
@@ -163,6 +163,9 @@ def _aside(line: Line, so: _So, begin: int) -> _So:
     """A piece that cannot be read; the value that it is glued to (9800万美园) is in doubt with it."""
     if so.found and so.found[-1].end == so.at and line.text[so.at] not in _APART:
         return replace(so, found=so.found[:-1], unread=(*so.unread, (so.found[-1].start, begin)))
+    if so.found and so.found[-1].end == so.at and is_rough(line.text[so.at : begin]):
+        last = so.found[-1]
+        return replace(so, found=(*so.found[:-1], replace(last, named=replace(last.named, inexact=True), end=begin)))
     return replace(so, unread=(*so.unread, (so.at, begin)))
 
 

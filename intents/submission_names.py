@@ -12,6 +12,7 @@ from intents.mentions.metric import Metrics, find_metrics
 from intents.mentions.period import Period
 from intents.mentions.where import find_where
 from intents.reading import Mention, Reading, read
+from intents.submission_values import fits
 from intents.submission_words import BRACKETED, CUMULATIVE, FILLER, INEXACT, MONTHLY, OWN, TARGET, TODAY, UNIT_CELL
 
 _ACHIEVED = re.compile(
@@ -168,10 +169,18 @@ def _metrics(reading: Reading, asker: Asker, before: tuple[str, ...]) -> tuple[s
     found = find_metrics(reading, asker.catalog, before=before if alone else (), one_district=True)
     if found.unknown or found.conditions or found.amounts:
         return None
-    names = found.names or found.rivals
+    names = _of_threshold(found.names or found.rivals, reading, asker)
     if alone and not reading.of("bound", "amount") and not _goes_on(before, names, asker):
         return None
     return _one_phrase(found, names, reading)
+
+
+def _of_threshold(names: tuple[str, ...], reading: Reading, asker: Asker) -> tuple[str, ...]:
+    """Those of several metrics that have the threshold said: 单体投资规模5亿元以上在建项目."""
+    said = [m.value for m in reading.of("bound")]
+    amounts = [m.value for m in reading.of("amount")] + [bound.amount_low for bound in said if bound.amount_low]
+    fitting = tuple(name for name in names if any(fits(amount, asker.catalog.metric(name)) for amount in amounts))
+    return fitting if fitting and len(names) > 1 else names
 
 
 def _one_phrase(found: Metrics, names: tuple[str, ...], reading: Reading) -> tuple[str, ...] | None:

@@ -6,7 +6,7 @@ from data.model import Metric
 from intents.submission_context import context
 from intents.submission_names import Asker, Named, named
 from intents.submission_values import Value, only_threshold
-from intents.submission_words import BRACKETED, CLOSING, FILLER, SEPARATORS
+from intents.submission_words import BRACKETED, CLOSING, FILLER, INEXACT, SEPARATORS
 
 _PAREN = re.compile(r" ?[(\[]([^()\[\]]*)[)\]]")  # (1000万美元以上) after a value
 _STARTS = re.compile(r"(?:^|(?<=[ ,、;:。!|(]))(?=[^ ,、;:。!|])")  # where a name may begin
@@ -44,6 +44,12 @@ def leading(text: str, start: int, end: int, asker: Asker) -> tuple[Named | None
 def is_bare(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] says nothing of its own: 累计完成."""
     return not CLOSING.sub("", FILLER.sub("", text[start:end])).strip(SEPARATORS + "()")
+
+
+def is_rough(piece: str) -> bool:
+    """Whether a piece after a value says that it is no exact figure: (预计数)."""
+    rest = INEXACT.sub("", piece)
+    return rest != piece and not FILLER.sub("", rest).strip(SEPARATORS + "()")
 
 
 def suffix(text: str, value: Value, asker: Asker, metrics: tuple[Metric, ...]) -> tuple[str, str, int]:

@@ -20,7 +20,7 @@ ZERO = re.compile(either(_MEANING["zero"]))  # 零报告
 SAME = re.compile(either(_MEANING["same"]))  # 本月无新增
 FILLER = re.compile(f"(?:{either(WORDS['filler']['words'])})")  # 累计完成
 CLOSING = re.compile(f"(?:{either(WORDS['closing']['words'])})")  # 请审核
-QUESTION = re.compile(either(WORDS["question"]["words"]))  # 怎么样
+QUESTION = re.compile(f"(?:{either(WORDS['question']['words'])})(?<![十百千万好]几[个只家])")  # 怎么样
 SEPARATORS = " ,、;:。!|/=~·—-.\t"
 UNIT = r"(?:十|百|千)?[万亿]?(?:元|美元|圆|美金|人民币)|[万亿]|只|个|家|项|次|%|百分点"
 BRACKETED = re.compile(rf" ?\((?:计量)?(?:单位)?[:为]? ?({UNIT})\)|\[({UNIT})\]|【({UNIT})】")  # (万元)

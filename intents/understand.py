@@ -145,9 +145,9 @@ def _is_figures(reading: Reading) -> bool:
 
 def _asked(reading: Reading, turn: Turn, member: Member, conversation: Conversation, source: Sources) -> Heard:
     """A question for figures, or why it is none."""
-    draft_ = draft(reading, source, conversation.question)
-    if (heard := reporting.progress(reading, draft_, turn, member, conversation, source)) is not None:
+    if (heard := reporting.progress(reading, turn, conversation, source)) is not None:
         return heard
+    draft_ = draft(reading, source, conversation.question)
     trouble = trouble_with(reading, draft_, source)
     asks_who = reading.cue("who") and conversation.question is not None and conversation.question.conditions
     if trouble is None and draft_.says_nothing and not draft_.plain and not reading.of("period") and not asks_who:

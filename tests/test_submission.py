@@ -101,7 +101,7 @@ def figure(draw: st.DrawFn, currency: str, unit: str) -> tuple[str, Decimal]:
     exact = convert(value, source, unit)
     assume(exact < 10**9 and exact == exact.quantize(Decimal("1e-8")) and _fine(value, source))
     styles = [f"{value:f}", f"{value:,f}", f"{value:f}".translate(FULL)]
-    if source[0] not in "千" and written_in:
+    if source[0] != "千" and written_in:
         styles += [decimal(value)] if value < 10**4 else []
         styles += [decimal(value, CAPITAL, CAPITAL_UNITS)] if 10 < value < 10**4 else []
     space = draw(st.sampled_from(["", " "])) if styles else ""
