@@ -119,7 +119,8 @@ def replay(
     settings = load_settings(database_url=database_url, home_city=home_city, timezone=timezone)
     if file is not None and not file.is_file():
         _fail(f"没有文件 {file}")
-    run(lines_of(file, sys.stdin), sys.stdout, _desk(settings).respond, settings.zone, files)
+    desk = _desk(settings)
+    run(lines_of(file, sys.stdin), sys.stdout, desk.respond, settings.zone, files, desk.outgoing)
 
 
 @app.command()
@@ -259,3 +260,24 @@ def invite_member(
 def _member_line(member: Any) -> str:
     where = "、".join((*member.districts, *member.departments))
     return "\t".join(part for part in (member.id, member.name, member.role, where) if part)
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="写到哪个文件，例如 上报.xlsx 或 上报.csv")],
+    form: Annotated[str | None, typer.Option("--format", help="csv 或 xlsx；不写则看文件名")] = None,
+    database_url: Database = None,
+) -> None:
+    """导出全部上报和整本台账：Excel 是两张表，CSV 是两个文件。"""
+    from data import extract
+
+    settings = load_settings(database_url=database_url)
+    kind = form or file.suffix.removeprefix(".").lower()
+    if kind not in extract.FORMATS:
+        _fail(f"没有“{kind}”这种格式，可用：{'、'.join(extract.FORMATS)}（--format）。")
+    try:
+        written = extract.write(_desk(settings).store, file, kind, settings.zone)
+    except OSError as error:
+        _fail(f"写不了文件 {file}：{error.strerror or error}")
+    for path, rows in written:
+        print(f"{path}\t{rows}行")

@@ -3,20 +3,21 @@
 import json
 import logging
 import secrets
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.permit import refusal
 from bot.wire import from_json, to_json
-from data import members
+from data import members, outbox
 from data.catalog.load import load_catalog
 from data.ledger import writing
 from data.library import load_documents
-from data.report import Member
 from data.seeding import seed
 from data.store import Store, open_store
 from intents.conversation import Conversation, remembered
-from intents.heard import Heard
 from intents.helping import problem_reply
 from intents.reply import Reply
 from intents.sources import Sources
@@ -53,14 +54,25 @@ class Desk:
         conversation = self._recall(turn)
         member = members.get(self.store, turn.sender)
         heard = understand(turn, _clean(turn.text), member, conversation, self.source)
-        with writing(self.store) if heard.durable else self.store.write():
-            reply = self._permitted(heard, member, turn)
-            self._remember(turn, reply, heard.after(reply), conversation)
+        trouble = refusal(heard.needs, member, turn.group)
+        with writing(self.store) if heard.durable and not trouble else self.store.write():
+            reply = problem_reply(trouble) if trouble else heard.act()
+            after = heard.after(reply)
+            self._remember(turn, reply, replace(after, progress=None) if trouble else after, conversation)
         return reply
 
-    def _permitted(self, heard: Heard, member: Member, turn: Turn) -> Reply:
-        trouble = refusal(heard.needs, member, turn.group)
-        return problem_reply(trouble) if trouble else heard.act()
+    @contextmanager
+    def outgoing(self, at: datetime) -> Iterator[tuple[dict[str, Any], ...]]:
+        """What is to be sent by then; marked as sent when the block around its sending ends without a fault, so that
+        none is lost. Nobody else sends meanwhile. Raises StoreProblem."""
+        if not outbox.due(self.store, 1, at):
+            yield ()
+            return
+        with self.store.write(durable=True):
+            waiting = outbox.due(self.store, at=at)
+            yield tuple({"to": each.to, "text": each.text, "files": list(each.files)} for each in waiting)
+            for each in waiting:
+                outbox.mark_sent(self.store, each.id, at)
 
     def _recall(self, turn: Turn) -> Conversation:
         """The conversation so far; a new one after half an hour of silence."""

@@ -21,7 +21,7 @@ _TABLES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".ods", "
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file: `type` is its media type ('' unknown), `size` in bytes; `content` is b'' where it is larger than LARGEST."""
+    """A file: its media type ('' unknown), its size in bytes, its content (b'' where it is larger than LARGEST)."""
 
     name: str
     type: str

@@ -1,8 +1,9 @@
-"""Is this report believable? What cannot be is a fault, what is unlikely a warning; each one sentence that names the item.
+"""Is this report believable? What cannot be is a fault, what is unlikely a warning; each a sentence naming the item.
 
 Pure functions over the items, the year's targets, the catalog and what stands.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -46,8 +47,6 @@ def day(end: date) -> str:
 
 
 def _month_end(end: date) -> date:
-    from calendar import monthrange
-
     return end.replace(day=monthrange(end.year, end.month)[1])
 
 
@@ -137,7 +136,6 @@ def _meant(item: Item, target: Decimal) -> str:
 
 def _others(item: Item, standing: Sequence[Standing], items: Sequence[Item]) -> list[Item]:
     """The values of the same item for other periods of the year, the message's own before those stored; by period."""
-    found = {s.item.period: s.item for s in standing} | {i.period: i for i in items}
     cell = (item.district, item.metric, item.period.year)
     found = {
         other.period: other

@@ -70,12 +70,16 @@ def open_period(written: str) -> Problem:
 
 def unclear_place(piece: str) -> Problem:
     """A piece that names another district, in words that are not understood, where no district is said."""
-    return decline(f"没看懂“{piece}”说的是哪里的数。没有存入任何数据。", "请写明地区，例如“上报 诸暨市 5月 外资 9800万美元”。")
+    return decline(
+        f"没看懂“{piece}”说的是哪里的数。没有存入任何数据。", "请写明地区，例如“上报 诸暨市 5月 外资 9800万美元”。"
+    )
 
 
 def unclear_time(piece: str) -> Problem:
     """A piece that names a time, in words that are not understood, where no period is said."""
-    return decline(f"没看懂“{piece}”说的是到哪一天的数。没有存入任何数据。", "请写明时间，例如“5月”“1-5月”“截至5月15日”。")
+    return decline(
+        f"没看懂“{piece}”说的是到哪一天的数。没有存入任何数据。", "请写明时间，例如“5月”“1-5月”“截至5月15日”。"
+    )
 
 
 def inexact(pieces: tuple[str, ...]) -> Problem:

@@ -6,6 +6,7 @@ plain bytes before openpyxl builds anything from them. Only rooms named sheet* k
 
 import re
 import warnings
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +15,6 @@ from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError
 
 from data import sheet_problem
 from data.problem import Problem
@@ -23,7 +23,7 @@ MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 2 * 1024 * 1024, 24 * 1024 * 1024, 300
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 2000, 60, 60_000
 BROKEN = (
     *(ArithmeticError, AssertionError, AttributeError, BadZipFile, EOFError, LookupError, NotImplementedError),
-    *(OSError, ParseError, RecursionError, RuntimeError, TypeError, ValueError, ZlibError),
+    *(OSError, ParseError, RecursionError, RuntimeError, TypeError, ValueError, zlib.error),
 )  # what openpyxl and zipfile raise where a file is not what it says
 _CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,4})(\d{1,8})"[^>/]*>')
 _CELLS = re.compile(rb"<(?:\w+:)?(?:c|row)[\s>/]")

@@ -11,6 +11,7 @@ from typing import Any
 Cell = str | int | Decimal | None
 CREATED = datetime(2012, 1, 1)  # noqa: DTZ001 (openpyxl wants it without an offset)
 LONGEST_TEXT = 32_767
+_LEAST, _MOST = "-1000000000000", "1000000000000"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -37,7 +38,7 @@ def form(grid: Grid, widths: Sequence[int]) -> bytes:
     for column, width in enumerate(widths, 1):
         page.column_dimensions[_letter(column)].width = width
     page.freeze_panes, page.protection.sheet = "A2", True
-    only = DataValidation(type="decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True)
+    only = DataValidation(type="decimal", operator="between", formula1=_LEAST, formula2=_MOST, allow_blank=True)
     only.error, only.errorTitle, only.showErrorMessage = "请填确切的数，不带单位，不写约数。", "不是数", True
     page.add_data_validation(only)
     last = _letter(len(grid.header))

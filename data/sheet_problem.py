@@ -31,7 +31,9 @@ def too_long(rows: int, columns: int) -> Problem:
 
 def macros(name: str) -> Problem:
     """A workbook with a program in it."""
-    return decline(f"{name}带有宏，为安全起见没有读取。{_STORED}", "请另存为不带宏的.xlsx再发，或发“填报模板”取一份模板。")
+    return decline(
+        f"{name}带有宏，为安全起见没有读取。{_STORED}", "请另存为不带宏的.xlsx再发，或发“填报模板”取一份模板。"
+    )
 
 
 def merged() -> Problem:
@@ -41,14 +43,14 @@ def merged() -> Problem:
 
 def formulas(cells: Sequence[str]) -> Problem:
     """Formulas: their results are not what somebody typed."""
-    return decline(
-        f"{_places(cells)}是公式，不是填写的数，没有读取。{_STORED}", "请把公式“选择性粘贴”为数值后再发。"
-    )
+    return decline(f"{_places(cells)}是公式，不是填写的数，没有读取。{_STORED}", "请把公式“选择性粘贴”为数值后再发。")
 
 
 def no_figures(cells: Sequence[str]) -> Problem:
     """Cells with an error, a time, true or false where a figure or a name should be."""
-    return decline(f"{_places(cells)}不是数也不是文字（例如错误值、时刻、逻辑值），没有读取。{_STORED}", "请改正后再发。")
+    return decline(
+        f"{_places(cells)}不是数也不是文字（例如错误值、时刻、逻辑值），没有读取。{_STORED}", "请改正后再发。"
+    )
 
 
 def wrong_layout() -> Problem:
@@ -61,7 +63,10 @@ def wrong_layout() -> Problem:
 
 def several_tables(names: Sequence[str]) -> Problem:
     """Tables on several sheets."""
-    return decline(f"工作簿里有{len(names)}张填报表（{'、'.join(names[:_SHOWN])}），不知道以哪张为准。{_STORED}", "请只留一张再发。")
+    return decline(
+        f"工作簿里有{len(names)}张填报表（{'、'.join(names[:_SHOWN])}），不知道以哪张为准。{_STORED}",
+        "请只留一张再发。",
+    )
 
 
 def two_values(columns: Sequence[str]) -> Problem:

@@ -58,9 +58,10 @@ def draft(reading: Reading, sources: Sources, before: Question | None) -> Draft:
     metrics = _of_this_year(metrics, reading, sources)
     levels = tuple(dict.fromkeys(level for m in reading.of("level") for level in m.value.split()))
     conditions = tuple(_condition(bound, names, reading) for bound, names in metrics.conditions)
-    conditions += _equalities(reading, metrics) + _relative(reading, where, metrics)
-    if any(c.than for c in conditions):
-        where = replace(where, names=(), order=where.groups)
+    conditions += _equalities(reading, metrics) + _relative(reading, where, metrics, before)
+    if bounds := {c.than for c in conditions if c.than}:
+        named = tuple(n for n in where.names if n not in bounds)
+        where = replace(where, names=named, order=tuple(n for n in where.order if n not in bounds))
         reading = replace(reading, mentions=tuple(m for m in reading.mentions if m.value not in ("more", "less")))
     paired = len(where.order) > 1 or len(metrics.names) > 1 or len(levels) > 1
     paired = paired or (before is not None and len(where.names) == 1 and reading.cue("compare"))
@@ -104,16 +105,27 @@ def _counts_districts(amount: Amount, reading: Reading) -> bool:
     return amount.unit in ("家", "个", "地", "县", "市", "区") and amount.value == len(reading.of("district"))
 
 
-def _relative(reading: Reading, where: Where, metrics: Metrics) -> tuple[Condition, ...]:
-    """Those above or below a district: 比嵊州高的有哪些."""
+def _relative(reading: Reading, where: Where, metrics: Metrics, before: Question | None) -> tuple[Condition, ...]:
+    """Those above or below a district, or the mean: 比嵊州高的有哪些."""
     asked = reading.cue("who", "count", "count?") and reading.cue("compare") and reading.cue("more", "less")
-    mean = reading.cue("mean") and not where.names
-    if not asked or not (mean or len(where.names) == 1) or reading.cue("max", "min"):
+    than = _than(reading, where, before) if asked and not reading.cue("max", "min") else ""
+    if not than:
         return ()
     above = reading.cue("more")
     low, high = (Decimal(0), None) if above else (None, Decimal(0))
-    than = MEAN if mean else where.names[0]
     return (Condition(metrics.names, low, high, False, False, "", f"{'高' if above else '低'}于{than}", than=than),)
+
+
+def _than(reading: Reading, where: Where, before: Question | None) -> str:
+    """What stands right behind 比: a district, the mean, or 它, the one spoken of before."""
+    compared = next(m for m in reading.of("cue") if m.value == "compare")
+    behind = next((m for m in reading.of("district") if m.start == compared.end), None)
+    if behind:
+        return str(behind.value)
+    if reading.cue("mean") and not where.names:
+        return MEAN
+    it = before is not None and len(before.districts) == 1 and reading.text[compared.end :].startswith(("它", "他", "她"))
+    return before.districts[0] if before and it else ""
 
 
 def _condition(bound: Any, metrics: tuple[str, ...], reading: Reading) -> Condition:

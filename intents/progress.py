@@ -8,7 +8,7 @@ from data import query
 from data.catalog.load import load_catalog
 from data.problem import Problem
 from data.progress import USUAL, Light, Thresholds, pace
-from intents import progress_lagging, progress_measures, progress_overview
+from intents import progress_lagging, progress_measures, progress_missing, progress_overview
 from intents.draft import Draft
 from intents.operation import PLAIN, Operation
 from intents.progress_case import look
@@ -26,6 +26,7 @@ from intents.reply import Reply
 from intents.sources import Sources
 
 MONTHLY = ("month", "change", "course")
+FEW = 3  # more metrics than these are a summary
 ACROSS = ("lagging", "missing", "inspection", "summary", "assessment")
 
 
@@ -100,9 +101,9 @@ def _answered(asked: ProgressQuestion, source: Sources, at: datetime, thresholds
         case "lagging":
             return progress_lagging.lagging(case)
         case "missing":
-            return progress_lagging.missing(case)
+            return progress_missing.missing(case)
         case "inspection":
-            return progress_lagging.inspection(case)
+            return progress_missing.inspection(case)
         case "summary":
             return progress_overview.overview(case)
         case "assessment":
@@ -140,10 +141,10 @@ def made(
     kind = progress_measures.kind(words, named, bool(said.metrics.names))
     follows = before if before and not (said.whole and kind) else None
     wanted = progress_measures.measures(words) or _carried(follows, kind)
-    kind = kind or _kind_before(follows, named)
+    kind = kind or _kind_before(follows, said)
     if not follows and not wanted and not words.periods and not kind:
         return None
-    question = _ranked(question, words, said, kind)
+    question = replace(question, operation=PLAIN) if kind in ACROSS else _ranked(question, words, said, kind)
     return ProgressQuestion(
         question,
         _ordered(wanted, question, kind),
@@ -164,11 +165,14 @@ def _carried(follows: ProgressQuestion | None, kind: str) -> tuple[str, ...]:
     return follows.measures if follows and kind in ("", "figures") else ()
 
 
-def _kind_before(follows: ProgressQuestion | None, named: bool) -> str:
-    """The kind of the question before; one district after a list is looked at by itself."""
-    if follows is None or (named and follows.kind in ("lagging", "inspection", "assessment")):
-        return "figures" if follows else ""
-    return follows.kind
+def _kind_before(follows: ProgressQuestion | None, said: Draft) -> str:
+    """The kind of the question before; one district after a list, or one metric after a summary, is looked at by
+    itself."""
+    if follows is None:
+        return ""
+    if said.where.names and follows.kind in ("lagging", "inspection", "assessment"):
+        return "figures" if len(follows.question.metrics) <= FEW or said.metrics.names else "summary"
+    return "figures" if said.metrics.names and follows.kind in ("summary", "assessment") else follows.kind
 
 
 def _ordered(wanted: tuple[str, ...], question: Question, kind: str) -> tuple[str, ...]:

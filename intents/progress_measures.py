@@ -83,7 +83,7 @@ def period(words: Spoken, year: int, at: datetime) -> date | None:
 
 def _last(each: Period, today: date) -> date | None:
     last = each.last
-    if last is None or (each.relative and each.grain in ("day", "span", "so_far", "year") and last >= today):
+    if last is None or (each.relative and last == today):
         return None
     return last if each.grain != "year" or last <= today else None
 

@@ -5,9 +5,9 @@ from datetime import date
 from data import progress
 from data.progress import Total, month_before
 from intents.progress_case import Case, Row
+from intents.progress_field import Field, field
 from intents.progress_figures import value_cell, with_parts
-from intents.progress_lagging import MANY, owed_text, owing
-from intents.progress_ranking import Field, field
+from intents.progress_missing import MANY, owed_text, owing
 from intents.progress_wording import (
     LIGHTS,
     because,

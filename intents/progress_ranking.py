@@ -1,16 +1,13 @@
-"""Districts by how far they are: rankings, the first and the last, 第几, those above or below a bound."""
+"""Districts by how far they are: rankings, the first and the last, counties and zones apart, 第几."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Sequence
 
 from data import progress
-from data.amount import kind_of, to_base
-from data.progress import Light, month_end, period_of
+from data.progress import Light
 from intents.progress_case import Case, Row
+from intents.progress_field import Field, by_amount, field, key, left_out, no_field, rank_fact
 from intents.progress_figures import value_cell
+from intents.progress_filter import filtered, matching
 from intents.progress_sentence import sentence
 from intents.progress_wording import (
     because,
@@ -23,55 +20,11 @@ from intents.progress_wording import (
     rate_cell,
     rate_fact,
 )
-from intents.question import EVERYONE, Condition
+from intents.question import EVERYONE
 from intents.reply import Fact, Reply, Table
 from intents.wording import listed
 
 COUNTIES, ZONES = ("county", "district"), ("zone", "direct")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """Everybody who can be ranked by a metric to one day, with the rows, and those who have not reported."""
-
-    metric: str
-    day: date
-    rows: tuple[Row, ...]
-    missing: tuple[str, ...]
-    unranked: tuple[Row, ...]
-
-    def ranks(self, case: Case) -> tuple[tuple[int, Row], ...]:
-        """By rate, or by what was asked: the highest first, equal ones sharing a rank."""
-        by = {row.district: row for row in self.rows}
-        return tuple((rank, by[name]) for rank, name in progress.ranks({d: key(r, case) for d, r in by.items()}))
-
-
-def key(row: Row, case: Case) -> Fraction:
-    """What rows are ranked by: the rate; the amount where only that was asked; of a ratio how far above its target."""
-    if row.is_ratio:
-        return -Fraction(row.gap or Decimal(0))
-    if by_amount(case):
-        return Fraction(row.value)
-    if "gap" in case.asked.measures and "rate" not in case.asked.measures:
-        return Fraction(row.gap or Decimal(0))
-    return row.rate or Fraction(0)
-
-
-def by_amount(case: Case) -> bool:
-    """Whether the amount is what counts, not the rate."""
-    return case.asked.by_amount
-
-
-def field(case: Case, metric: str, districts: Sequence[str]) -> Field | None:
-    """The field of a metric: to the period asked for, or the one that a city's total would be for."""
-    day = case.period or period_of(case.all_of(metric), case.expected(metric))
-    if day is None:
-        return None
-    found = {d: case.row(d, metric, day) for d in districts}
-    rows = [row for row in found.values() if row]
-    ranked = tuple(row for row in rows if row.rate is not None or row.is_ratio)
-    owed = [d for d in case.expected(metric) if d in districts and found[d] is None]
-    return Field(metric, day, ranked, tuple(owed), tuple(row for row in rows if row not in ranked))
 
 
 def ranking(case: Case) -> Reply:
@@ -91,21 +44,15 @@ def together(replies: Sequence[Reply]) -> Reply:
     return Reply(good[0].kind, tuple(lines), None, notes, tuple(fact for r in good for fact in r.facts))
 
 
-def no_field(case: Case, metric: str) -> Reply:
-    """Nobody has reported."""
-    to = f"到{day_text(case.period)}的" if case.period else ""
-    return Reply("decline", (f"各地都还没有{to}{metric}上报数（未报，不等于0），排不出名次。",))
-
-
 def _ranking(case: Case, metric: str) -> Reply:
     found = field(case, metric, case.districts)
     if found is None or not found.rows:
         return no_field(case, metric)
-    rows = _filtered(found.ranks(case), case)
+    rows = filtered(found.ranks(case), case)
     if isinstance(rows, Reply):
         return rows
     if case.asked.question.conditions:
-        return _matching(case, found, [row for _, row in rows])
+        return matching(case, found, [row for _, row in rows])
     kept = cut(rows, case)
     if not kept:
         return Reply("decline", (f"到{day_text(found.day)}有{metric}上报数的只有{len(rows)}个，没有这个名次。",))
@@ -161,7 +108,7 @@ def _table(case: Case, found: Field, kept: list[tuple[int, Row]]) -> Reply:
                     light_text(row, case),
                 )
             )
-            facts += [_rank_fact(rank, row), *cells_facts(row)]
+            facts += [rank_fact(rank, row), *cells_facts(row)]
     whole = not case.asked.question.operation.n
     rows += [("未报", name, "", "", "", "") for name in found.missing if whole]
     head, stated = _head(case, found, kept)
@@ -195,25 +142,6 @@ def _groups(case: Case, kept: list[tuple[int, Row]]) -> list[tuple[str, list[tup
     return [(name, rows) for name, rows in found if rows]
 
 
-def _rank_fact(rank: int, row: Row) -> Fact:
-    level = row.target.level if row.target else None
-    period = f"{row.day:%Y-%m}" if row.day == month_end(row.day) else row.day.isoformat()
-    return Fact("rank", Decimal(rank), "名", row.district, row.metric, period, level)
-
-
-def left_out(case: Case, found: Field, missing: bool = True) -> tuple[str, ...]:
-    """Who is not in the ranking, and why."""
-    notes = []
-    if found.missing and missing:
-        notes.append(f"到{day_text(found.day)}未报的有{len(found.missing)}个：{listed(found.missing)}。")
-    if found.unranked:
-        notes.append(f"{listed([row.district for row in found.unranked])}目标为0或没有目标，没有完成率，不排名。")
-    without = [d for d in case.districts if case.target(d, found.metric) is None]
-    if without:
-        notes.append(f"{listed(without)}没有设{found.metric}目标，不排名。")
-    return tuple(notes)
-
-
 def _position(case: Case, metric: str) -> Reply:
     """The ranks of the districts named among all of them."""
     question = case.asked.question
@@ -235,7 +163,7 @@ def _position(case: Case, metric: str) -> Reply:
             f"{name}{metric}到{day_text(found.day)}完成率{rate_cell(row)}，"
             f"在已上报的{len(found.rows)}个中排第{rank}{_ties(row, found, case)}。"
         )
-        facts += [*((rate_fact(row, row.rate),) if row.rate is not None else ()), _rank_fact(rank, row)]
+        facts += [*((rate_fact(row, row.rate),) if row.rate is not None else ()), rank_fact(rank, row)]
     notes = (*left_out(case, found), because([row for _, row in rows.values() if row.district in names]))
     return Reply("summary" if facts else "decline", tuple(lines), None, notes if facts else (), tuple(facts))
 
@@ -243,71 +171,3 @@ def _position(case: Case, metric: str) -> Reply:
 def _ties(row: Row, found: Field, case: Case) -> str:
     same = [r.district for r in found.rows if r is not row and key(r, case) == key(row, case)]
     return f"（与{listed(same)}并列）" if same else ""
-
-
-def _filtered(rows: Iterable[tuple[int, Row]], case: Case) -> list[tuple[int, Row]] | Reply:
-    """Those within every bound: a % is of the rate (of the lead where that was asked), money of the actual."""
-    kept = list(rows)
-    for condition in case.asked.question.conditions:
-        if condition.than:
-            kept = [(rank, row) for rank, row in kept if _beyond(condition, row, kept, case)]
-            continue
-        wrong = next((row for _, row in kept if not fits(condition, row)), None)
-        if wrong:
-            return Reply("decline", (f"{wrong.metric}以{wrong.unit}计，条件“{condition.text}”的单位不符。",))
-        kept = [(rank, row) for rank, row in kept if within(condition, row, case)]
-    return kept
-
-
-def _beyond(condition: Condition, row: Row, rows: list[tuple[int, Row]], case: Case) -> bool:
-    """Whether a row is beyond that of the district which is the bound: 比嵊州高的."""
-    bound = next((key(r, case) for _, r in rows if r.district == condition.than), None)
-    if bound is None:
-        return False
-    return key(row, case) > bound if condition.high is None else key(row, case) < bound
-
-
-def fits(condition: Condition, row: Row) -> bool:
-    """Whether a bound is of the kind of the metric, or a rate."""
-    if condition.unit in ("%", "百分点", ""):
-        return True
-    money = kind_of(row.unit) == "money"
-    return (
-        condition.unit == ("美元" if row.unit.endswith("美元") else "元")
-        if money
-        else condition.unit not in ("元", "美元")
-    )
-
-
-def within(condition: Condition, row: Row, case: Case) -> bool:
-    """Whether a row meets the bound."""
-    value, factor = _measured(condition, row, case)
-    low = None if condition.low is None else Fraction(condition.low) * factor
-    high = None if condition.high is None else Fraction(condition.high) * factor
-    above = low is None or value > low or (condition.low_included and value == low)
-    return above and (high is None or value < high or (condition.high_included and value == high))
-
-
-def _measured(condition: Condition, row: Row, case: Case) -> tuple[Fraction, Fraction]:
-    """What a bound is held against, and what the bound is multiplied with to be in the same unit."""
-    rated = not row.is_ratio and (condition.unit in ("%", "百分点") or "rate" in case.asked.measures)
-    if rated and condition.unit == "百分点" and "lead" in case.asked.measures:
-        return abs(row.lead or Fraction(0)), Fraction(1)
-    if rated and condition.unit in ("%", "百分点", ""):
-        return (row.rate or Fraction(0)) * 100, Fraction(1)
-    plain = condition.unit or condition.scaled or kind_of(row.unit) != "money"
-    return Fraction(to_base(row.value, row.unit)), Fraction(1) if plain else Fraction(to_base(Decimal(1), row.unit))
-
-
-def _matching(case: Case, found: Field, rows: list[Row]) -> Reply:
-    texts = "，".join(c.text for c in case.asked.question.conditions)
-    head = f"到{day_text(found.day)}，{found.metric}{'完成率' if 'rate' in case.asked.measures else ''}{texts}的"
-    notes = (*left_out(case, found), because(rows or found.rows))
-    if not rows:
-        return Reply("summary", (f"{head}：没有。",), None, notes)
-    lines = [f"{head}有{len(rows)}个：{listed([row.district for row in rows])}。"]
-    lines += [f"{row.district}：{value_cell(row, case)}，完成率{rate_cell(row)}" for row in rows]
-    facts = [f for row in rows for f in cells_facts(row) if f.measure != "lead"]
-    if case.asked.question.operation.reduce == "count":
-        facts.insert(0, Fact("count", Decimal(len(rows)), "个", None, found.metric, None))
-    return Reply("summary", tuple(lines), None, notes, tuple(facts))

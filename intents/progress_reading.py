@@ -33,7 +33,8 @@ def asked(
     if before is None and not asks(reading):
         return None
     words = spoken(reading, at.date())
-    if words.says("office") or not (asks(reading) or _follows(words, source)):
+    follows = not reading.cue("target") and _follows(words, source)
+    if words.says("office") or not (asks(reading) or follows):
         return None
     last = before.question if before else conversation.question
     said = draft(words.rest, source, last)
@@ -46,7 +47,7 @@ def asked(
 def _follows(words: Spoken, source: Sources) -> bool:
     """Whether a message without a word of progress goes on from a question for it: 嵊州呢."""
     rest = words.rest
-    if rest.leftover or rest.options or rest.cue("target") or not (words.cues or words.periods or rest.of(*_SAYS)):
+    if rest.leftover or rest.options or not (words.cues or words.periods or rest.of(*_SAYS)):
         return False
     return not draft(rest, source, None).whole or bool(_OF_BEFORE.search(rest.text))
 

@@ -6,7 +6,18 @@ from dataclasses import replace
 from data.problem import Problem, decline
 from data.report import Member
 from data.standing import standing
-from intents import confirmation, membership, review, submission, summary
+from intents import (
+    confirmation,
+    measurestatus,
+    membership,
+    mine,
+    past,
+    review,
+    submission,
+    summary,
+    template,
+    upload,
+)
 from intents.complete import complete
 from intents.conversation import Conversation, following
 from intents.draft import draft
@@ -34,9 +45,14 @@ _ENDED = ("month", "quarter", "half", "span")
 def read(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard | None:
     """What a member does, if the message is of that kind: confirm, review, join, report."""
     return (
-        confirmation.read(turn, text, conversation, source)
+        upload.read(turn, text, member, conversation, source, _checked)
+        or confirmation.read(turn, text, conversation, source)
         or review.read(text, turn, member, conversation, source)
         or membership.read(text, turn, member, conversation, source)
+        or template.read(turn, text, member, conversation, source)
+        or mine.read(turn, text, member, conversation, source)
+        or past.read(turn, text, member, conversation, source)
+        or measurestatus.read(turn, text, member, conversation, source)
         or _submitted(turn, text, member, conversation, source)
     )
 
@@ -72,11 +88,12 @@ def progress(reading: Reading, turn: Turn, conversation: Conversation, source: S
     before = restored(conversation.progress) if conversation.progress else None
     if (whole := summary.read(reading, turn.at, before)) is not None:
         return _heard(whole, turn, conversation, source)
-    goes_on = before is not None and not reading.cue("target")
-    if not goes_on and not is_progress(reading):
+    if before is None and not is_progress(reading):
         return None
     rest = spoken(reading, turn.at.date()).rest
     said = draft(rest, source, conversation.question)
+    if not is_progress(reading) and (said.whole or reading.cue("target")):
+        return None
     question = complete(said, conversation.question, source, conversation.recent, conversation.shown)
     asked = progress_read(reading, said, question, turn.at, before)
     trouble = trouble_with(rest, said, source) or (question if isinstance(question, Problem) else None)

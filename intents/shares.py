@@ -117,7 +117,7 @@ def _shares(case: Case, metric: str, sides: Sequence[Side], whole: Side, name: s
         lines.append(f"两者相差{show(rounded_for_text(facts[-1].value))}个百分点。")
     return Reply(
         "answer",
-        (f"{question.year}年：" + lines[0], *lines[1:]),
+        (f"{question.year}年" + lines[0], *lines[1:]),
         None,
         (sources(cited(figures)),),
         tuple(dict.fromkeys((*facts, *([whole.computed] if whole.computed else whole.facts)))),

@@ -1,7 +1,7 @@
 """A report read from a message: its items in the published unit, what could not be read, or why it is not taken.
 
-None where the message is no report. What is impossible stays in `faults` until `submission_check.check` has compared the
-whole with targets and with what stands, so that the sender is told of each fault at once.
+None where the message is no report. What is impossible stays in `faults` until `submission_check.check` has compared
+the whole with targets and with what stands, so that the sender is told of each fault at once.
 """
 
 from collections.abc import Iterable
@@ -29,8 +29,8 @@ LONGEST = 6000
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A report as read. `unread`: pieces word for word as typed; `reason` what 说明: said; `notes` what was not said and how
-    it was taken; `faults` why it cannot be, as far as units show; `corrects` the report that
+    """A report as read. `unread`: pieces word for word as typed; `reason` what 说明: said; `notes` what was not said and
+    how it was taken; `faults` why it cannot be, as far as units show; `corrects` the report that
     更正 12号 names."""
 
     city: str
@@ -140,8 +140,8 @@ def _trouble(made: Iterable[Made], text: str, message: Message, gathered: Gather
 
 
 def _unclear(items: list[ReadItem], gathered: Gathered, sender: Sender) -> Problem | None:
-    """Where it does not say whose or until when in words that are understood, but has a place or a time in those that are
-    not: 上虞市商务局, 5月上旬."""
+    """Where it does not say whose or until when in words that are understood, but has a place or a time in those that
+    are not: 上虞市商务局, 5月上旬."""
     if any(item.place_assumed for item in items):
         for piece in gathered.unread:
             if _other_places(piece, sender):

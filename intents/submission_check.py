@@ -20,8 +20,8 @@ Key = tuple[str, str, date]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A report that may be confirmed: its items, cumulative and each once, what is doubtful about them, and what was said
-    of how they were read."""
+    """A report that may be confirmed: its items, cumulative and each once, what is doubtful about them, and what was
+    said of how they were read."""
 
     items: tuple[Item, ...]
     warnings: tuple[str, ...] = ()
@@ -29,8 +29,8 @@ class Checked:
 
 
 def check(submission: Submission, standing: Sequence[Standing], sources: Sources) -> Checked | Problem:
-    """The report as it may be confirmed, or why it cannot be. `standing`: what stands for its districts in its year, every
-    period of it. Raises StoreProblem."""
+    """The report as it may be confirmed, or why it cannot be. `standing`: what stands for its districts in its year,
+    every period of it. Raises StoreProblem."""
     stored = {(s.item.district, s.item.metric, s.item.period): s.item.value for s in standing}
     added = added_up(submission.items, stored)
     if isinstance(added, Problem):
@@ -84,7 +84,8 @@ def _nothing_before(item: ReadItem) -> Problem:
 def _sum_note(item: ReadItem, value: Decimal) -> str:
     before = last_month_end(item.period)
     start = "从0起" if item.period.month == 1 else f"加上{before.month}月底的累计{value - item.value:f}{item.unit}"
-    return f"{item.district}{item.metric}：{item.period.month}月当月{item.value:f}{item.unit}，{start}，累计{value:f}{item.unit}。"
+    own = f"{item.district}{item.metric}：{item.period.month}月当月{item.value:f}{item.unit}"
+    return f"{own}，{start}，累计{value:f}{item.unit}。"
 
 
 def targets_of(city: str, items: Sequence[Item], sources: Sources) -> dict[tuple[str, str], tuple[Figure, ...]]:

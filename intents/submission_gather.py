@@ -12,8 +12,8 @@ from intents.submission_pieces import leading
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The values with their whole context, the unread pieces (`near`: those in lines with values and in the opening one),
-    and the contexts said anywhere."""
+    """The values with their whole context, the unread pieces (`near`: those in lines with values and in the opening
+    one), and the contexts said anywhere."""
 
     found: tuple[Found, ...] = ()
     unread: tuple[str, ...] = ()

@@ -16,8 +16,8 @@ _APART = frozenset(SEPARATORS + "()[]" + "\n")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A value with what was said of it; `said` as typed, `unit` a unit that stands apart from it, `start` and `end` of the
-    metric's name in the line (for a choice)."""
+    """A value with what was said of it; `said` as typed, `unit` a unit that stands apart from it, `start` and `end` of
+    the metric's name in the line (for a choice)."""
 
     named: Named
     value: Value
@@ -58,8 +58,8 @@ class _So:
 def take(
     line: Line, asker: Asker, metrics: tuple[Metric, ...], pending: Named | None, before: tuple[str, ...]
 ) -> Taken:
-    """A line taken apart. `pending`: a metric named on the line before that waits for its value; `before`: the metrics of
-    the value before."""
+    """A line taken apart. `pending`: a metric named on the line before that waits for its value; `before`: the metrics
+    of the value before."""
     values = find_values(line.text, metrics)
     if not values:
         return _without_values(line, asker)
@@ -136,7 +136,8 @@ def _lead(line: Line, asker: Asker, so: _So, end: int) -> _So:
 
 
 def _not_read(line: Line, asker: Asker, so: _So, value: Value, end: int) -> _So:
-    """A value without a name that is understood. Where nothing parts it from the value before, that one is in doubt too."""
+    """A value without a name that is understood. Where nothing parts it from the value before, that one is in
+    doubt too."""
     so = _lead(line, asker, so, value.start)
     start = so.at
     end += line.text[end : end + 1] == ")" and "(" in line.text[start:end]

@@ -66,8 +66,8 @@ class Named:
 
 
 def named(text: str, asker: Asker, before: tuple[str, ...] = ()) -> Named | None:
-    """What the text names; None where a word of it is not understood. `before`: the metric of the value before it in the
-    line, for 其中3000万美元以上 and 完成投资."""
+    """What the text names; None where a word of it is not understood. `before`: the metric of the value before it in
+    the line, for 其中3000万美元以上 and 完成投资."""
     found, rest = _marked(text)
     reading = read(rest, asker.today, asker.city)
     if not _understood(reading, asker):

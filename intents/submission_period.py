@@ -1,4 +1,4 @@
-"""Until when a value runs: the last day of a period, cumulative from 1 January; the last full month where none is said."""
+"""Until when a value runs: the last day of a period, from 1 January on; the last full month where none is said."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Rows pasted from a sheet: a header tells what each column holds, and each row becomes lines of name, unit and value."""
+"""Rows pasted from a sheet: a header tells what a column holds, each row becomes lines of name, unit and value."""
 
 import re
 from dataclasses import dataclass

@@ -16,8 +16,8 @@ _TEXT_ONLY = re.compile(r"[^\d]*$")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`text` as it is read; `places[i]` is the place in `typed` of text[i]. A line made from a table's row gives the row
-    (`whole`) for every piece of it."""
+    """`text` as it is read; `places[i]` is the place in `typed` of text[i]. A line made from a table's row gives the
+    row (`whole`) for every piece of it."""
 
     text: str
     places: tuple[int, ...]

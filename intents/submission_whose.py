@@ -1,4 +1,4 @@
-"""Whose value it is, and whether the sender may report it: the own district's, or the city's that the department leads."""
+"""Whose value it is, and whether the sender may report it: the own district's, or the city's."""
 
 from dataclasses import dataclass
 

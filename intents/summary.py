@@ -37,9 +37,10 @@ def read(reading: Reading, at: datetime, before: ProgressQuestion | None = None)
         or rest.of("elsewhere", "other_city", "ambiguous")
     ):
         return None
-    kind = progress_measures.kind(words, bool(where.names or where.groups), False) or _of_period(words, where)
-    if kind not in KINDS or (before and _goes_on(reading, before, kind)):
+    kind = progress_measures.kind(words, bool(where.names or where.groups), False)
+    if (before and (not kind or _goes_on(reading, before, kind))) or (kind or _of_period(words)) not in KINDS:
         return None
+    kind = kind or "summary"
     question = everything(rest.city, where, progress_measures.year_said(words) or 0)
     said = Draft(rest, where, found, None, (), "", (), False, False)
     asked = made(words, said, question, at, None)
@@ -47,7 +48,7 @@ def read(reading: Reading, at: datetime, before: ProgressQuestion | None = None)
     return asked and replace(asked, kind=kind, measures=measures)
 
 
-def _of_period(words: Spoken, where: Where) -> str:
+def _of_period(words: Spoken) -> str:
     """上半年 alone, or 诸暨上半年: the summary of that time."""
     alone = words.periods and not words.rest.cue("target") and not words.rest.of("amount", "rank", "measure")
     return "summary" if alone and not progress_measures.measures(words) else ""

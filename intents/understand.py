@@ -44,16 +44,16 @@ def understand(turn: Turn, text: str, member: Member, conversation: Conversation
     conversation = replace(conversation, previewed=False)
     if (rest := after_reset(text)) is not None:
         text, conversation = rest, Conversation()
-    return _talk(text, conversation, source) or _message(turn, text, member, conversation, source)
+    return _talk(text, member, conversation, source) or _message(turn, text, member, conversation, source)
 
 
-def _talk(text: str, conversation: Conversation, source: Sources) -> Heard | None:
+def _talk(text: str, member: Member, conversation: Conversation, source: Sources) -> Heard | None:
     """What asks for no figure: greetings, thanks, help, 换个问题, 怎么算的."""
     talk = kind_of_talk(text)
     if talk in ("greeting", "blank"):
-        return said(greeting(source), conversation)
+        return said(greeting(), conversation)
     if talk == "help":
-        return said(manual(source), conversation)
+        return said(manual(member), conversation)
     if talk == "thanks":
         return said(Reply("help", ("不客气，有问题随时问。",)), conversation)
     if talk == "reset":

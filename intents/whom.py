@@ -27,9 +27,11 @@ def whom(
         return before.districts, before.groups
     if before and shown and said.operation and operation.reduce in ("sum", "mean", "share") and not operation.order:
         return shown, ()
-    if before and not (operation.needs_many and len(before.districts) == 1 and operation.reduce != "position"):
+    about_it = before is not None and said.reading.cue("yesno") and "有" not in said.reading.text
+    over_many = operation.needs_many or bool(said.conditions and not about_it)
+    if before and not (over_many and len(before.districts) == 1 and operation.reduce != "position"):
         return before.districts, before.groups
-    if operation.needs_many or said.conditions:
+    if over_many:
         return _everyone(city, sources), (EVERYONE,)
     return (city,), ()
 

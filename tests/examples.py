@@ -1,7 +1,7 @@
 """Examples with facts: how a fact is written in them, and what is wrong with a reply to one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from pathlib import Path
 from tomllib import loads
@@ -45,17 +45,20 @@ class Example:
 
 
 def examples() -> Iterator[Example]:
-    """The examples beside the intents, of every file that has this form."""
+    """The examples beside the intents, of every file in this form; other forms have tests of their own."""
     for path in sorted(INTENTS.rglob("*.examples.toml")):
-        for table in loads(path.read_text(encoding="utf-8")).get("example", ()):
-            if {"text", "kind"} <= table.keys():
-                yield example(table)
+        tables = loads(path.read_text(encoding="utf-8")).get("example", [])
+        if all({"text", "kind"} <= table.keys() <= FIELDS for table in tables):
+            yield from map(example, tables)
+
+
+FIELDS = {field.name for field in fields(Example)}
 
 
 def example(table: dict[str, Any]) -> Example:
     """One table of the file."""
-    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
-    return Example(**fields)
+    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    return Example(**given)
 
 
 def known_gaps() -> dict[str, str]:

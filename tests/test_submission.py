@@ -1,4 +1,4 @@
-"""Messages as reports: the examples, exact figures in every style, nothing stored that was not said, no message too odd."""
+"""Messages as reports: the examples, exact figures in every style, nothing made up, no message too odd."""
 
 import tomllib
 from datetime import datetime

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any, TextIO
@@ -15,16 +16,37 @@ class LineProblem(Exception):
     """A line that is no message: the sentence says which and why."""
 
 
-def run(lines: Iterable[str], out: TextIO, respond: Callable[[Turn], Reply], zone: tzinfo, files: Path | None) -> None:
-    """Plays each line and writes its reply at once. Raises LineProblem for a line that is no message."""
+Outgoing = Callable[[datetime], AbstractContextManager[tuple[dict[str, Any], ...]]]
+NOTHING = Reply("help")
+
+
+def nothing_out(_at: datetime) -> AbstractContextManager[tuple[dict[str, Any], ...]]:
+    """Where nothing is sent to others."""
+    return nullcontext(())
+
+
+def run(
+    lines: Iterable[str],
+    out: TextIO,
+    respond: Callable[[Turn], Reply],
+    zone: tzinfo,
+    files: Path | None,
+    outgoing: Outgoing = nothing_out,
+) -> None:
+    """Plays each line and writes its reply at once, with what is due to others by then. Raises LineProblem for a line
+    that is no message."""
     offered: dict[tuple[str, str], tuple[str, ...]] = {}
     for number, line in enumerate(lines, 1):
         if line.strip():
-            turn = _turn(_object(line, number), zone, offered)
-            reply = respond(turn)
+            said = _object(line, number)
+            turn = _turn(said, zone, offered)
+            reply = NOTHING if said.get("tick") else respond(turn)
             if reply.choices:
                 offered[turn.sender, turn.chat] = reply.choices
-            print(json.dumps(contract(reply, _written(reply, files, number)), ensure_ascii=False), file=out, flush=True)
+            with outgoing(turn.at) as sent:
+                whole = contract(reply, _written(reply, files, number))
+                whole["sent"] = [*whole["sent"], *sent]
+                print(json.dumps(whole, ensure_ascii=False), file=out, flush=True)
 
 
 def _object(line: str, number: int) -> dict[str, Any]:
@@ -32,9 +54,10 @@ def _object(line: str, number: int) -> dict[str, Any]:
         found = json.loads(line)
     except ValueError as error:
         raise LineProblem(f"第{number}行不是 JSON：{error}") from None
-    if not isinstance(found, dict) or not any(isinstance(found.get(k), str) for k in ("text", "button", "file")):
-        raise LineProblem(f"第{number}行没有 text、button 或 file")
-    return found
+    said = isinstance(found, dict) and any(isinstance(found.get(k), str) for k in ("text", "button", "file"))
+    if not said and not (isinstance(found, dict) and found.get("tick") is True):
+        raise LineProblem(f"第{number}行没有 text、button、file 或 tick")
+    return dict(found)
 
 
 def _turn(line: dict[str, Any], zone: tzinfo, offered: dict[tuple[str, str], tuple[str, ...]]) -> Turn:
