@@ -191,7 +191,23 @@ def telegram(
     connection = channel.Connection(
         settings.telegram_token, settings.zone, settings.telegram_api or None, settings.telegram_proxy or None
     )
-    raise SystemExit(channel.run(connection, desk.respond))
+    raise SystemExit(channel.run(connection, desk.respond, _mail(desk.store, channel.Mail)))
+
+
+def _mail(store: Any, mail: Any) -> Any:
+    """Where the channel's mail is kept."""
+    from functools import partial
+
+    from data import inbox, outbox
+
+    return mail(
+        due=partial(outbox.due, store, 10_000),
+        sent=partial(outbox.mark_sent, store),
+        failed=partial(outbox.failed, store),
+        put=partial(inbox.put, store),
+        unfinished=partial(inbox.unfinished, store),
+        finish=partial(inbox.finish, store),
+    )
 
 
 members = typer.Typer(no_args_is_help=True, help="成员：添加、列出、移除、邀请。")

@@ -209,3 +209,14 @@ outbox = Table(
     UniqueConstraint("key", name="outbox_once"),
 )
 Index("outbox_due", outbox.c.id, sqlite_where=outbox.c.sent_at == "", postgresql_where=outbox.c.sent_at == "")
+
+# What came in through a channel (JSON), kept before it is acknowledged; '' once it was handled.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    *_texts("key", "body", "at"),
+    *_later("finished_at"),
+    UniqueConstraint("key", name="inbox_once"),
+)
+Index("inbox_waiting", inbox.c.id, sqlite_where=inbox.c.finished_at == "", postgresql_where=inbox.c.finished_at == "")

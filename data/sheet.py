@@ -13,7 +13,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from data import sheet_problem
@@ -23,7 +22,7 @@ MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 2 * 1024 * 1024, 24 * 1024 * 1024, 300
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 2000, 60, 60_000
 BROKEN = (
     *(ArithmeticError, AssertionError, AttributeError, BadZipFile, EOFError, LookupError, NotImplementedError),
-    *(OSError, ParseError, RecursionError, RuntimeError, TypeError, ValueError, zlib.error),
+    *(OSError, RecursionError, RuntimeError, SyntaxError, TypeError, ValueError, zlib.error),
 )  # what openpyxl and zipfile raise where a file is not what it says
 _CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,4})(\d{1,8})"[^>/]*>')
 _CELLS = re.compile(rb"<(?:\w+:)?(?:c|row)[\s>/]")

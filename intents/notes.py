@@ -18,6 +18,7 @@ def with_notes(reply: Reply, reading: Reading, source: Sources, question: Questi
         if m.text in source.catalog.district(m.value).later
     ]
     notes += [f"没有{m.text}的目标：现有文件不涉及该地。" for m in reading.of("elsewhere")]
+    notes += [f"“{aside.strip()}”没有当作条件。" for aside in reading.asides]
     notes += _set(question, source)
     if "房地产" in reading.text and any("内资" in m for m in question.metrics):
         notes.append("文件的内资口径不含房地产项目。")

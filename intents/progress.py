@@ -34,8 +34,8 @@ ACROSS = ("lagging", "missing", "inspection", "summary", "assessment")
 class ProgressQuestion:
     """What is asked of progress. `question` has districts, metrics, operation, conditions and unit (year 0: the newest
     with targets); `period` is the day to which figures run (None: the newest report), `as_of` the moment whose state is
-    asked for, `lights` those that `lagging` lists, `apart` whether counties and zones are ranked apart, `counted` whether
-    it was asked how many, `by_amount` whether the amount ranks; `notes` are said beside the answer, once.
+    asked for, `lights` those that `lagging` lists, `apart` whether counties and zones are ranked apart, `counted`
+    whether it was asked how many, `by_amount` whether the amount ranks; `notes` are said beside the answer, once.
 
     `kind` is figures, summary, lagging, missing, inspection or assessment."""
 

@@ -142,7 +142,8 @@ def _brought(case: Case, rows: list[Row], now: Row) -> Told:
     shown = amount(abs(own.value), own.unit, case.asked.question.unit)
     inputs = f"到{short_day(now.day)}累计{actual_text(now, case)}{mark(now)}"
     inputs += f"，到{short_day(before.day)}累计{actual_text(before, case)}" if before else ""
-    text = f"{now.district}{now.metric}{now.day.year}年{now.day.month}月当月{'完成' if own.value >= 0 else '净减少'}{shown}：{inputs}。"
+    month = f"{now.day.year}年{now.day.month}月当月{'完成' if own.value >= 0 else '净减少'}"
+    text = f"{now.district}{now.metric}{month}{shown}：{inputs}。"
     facts = (replace(own, value=abs(own.value)), actual_fact(now), *((actual_fact(before),) if before else ()))
     working = (f"当月＝{show(now.value)}−{show(before.value) if before else 0}＝{show(own.value)}{own.unit}",)
     return Told(text, facts, working)

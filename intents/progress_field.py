@@ -62,7 +62,12 @@ def field(case: Case, metric: str, districts: Sequence[str]) -> Field | None:
 def no_field(case: Case, metric: str) -> Reply:
     """Nobody has reported."""
     to = f"到{day_text(case.period)}的" if case.period else ""
-    return Reply("decline", (f"各地都还没有{to}{metric}上报数（未报，不等于0），排不出名次。",))
+    return Reply(
+        "decline",
+        (
+            f"{'其余' if case.asked.question.without else ''}各地都还没有{to}{metric}上报数（未报，不等于0），排不出名次。",
+        ),
+    )
 
 
 def left_out(case: Case, found: Field, missing: bool = True) -> tuple[str, ...]:

@@ -1,4 +1,5 @@
-"""Single figures of progress: of one district, of several side by side, of the city; a few as sentences, more as a table."""
+"""Single figures of progress: of one district, of several side by side, of the city; a few as sentences, more as
+a table."""
 
 from data import progress
 from data.progress import Total
@@ -27,15 +28,17 @@ def figures(case: Case) -> Reply:
     """What is asked of each district and metric."""
     asked = case.asked
     rows, told, notes, declined = list[Row](), list[Told](), list[Told](), list[str]()
+    silent = _silent(case)
     for metric in asked.question.metrics:
         for district in asked.question.districts:
             row, more, why = _one(case, district, metric)
             notes += more
             if row is None:
-                declined += [why] if why else []
+                declined += [why] if why and (district, metric) not in silent else []
             else:
                 rows.append(row)
                 told.append(sentence(row, case, asked.measures))
+    declined += list(dict.fromkeys(silent.values()))
     if not rows:
         return _nothing(case, declined, notes)
     if len(rows) > FEW:
@@ -53,6 +56,18 @@ def with_parts(case: Case, rows: list[Row]) -> list[Row]:
     for row in rows:
         whole = case.total(row.metric) if row.source is None else None
         found += [row, *(case.row_of(part) for part in (whole.parts if whole else ()))]
+    return found
+
+
+def _silent(case: Case) -> dict[tuple[str, str], str]:
+    """Of many districts those that have reported nothing of a metric, told together."""
+    found: dict[tuple[str, str], str] = {}
+    for metric in case.asked.question.metrics:
+        names = [d for d in case.asked.question.districts if d in case.expected(metric) and not case.row(d, metric)]
+        if len(names) > 2:
+            to = f"到{day_text(case.period)}的" if case.period else ""
+            why = f"{listed(names)}还没有{to}{metric}上报数（未报，不等于0）。"
+            found |= {(name, metric): why for name in names}
     return found
 
 

@@ -39,7 +39,7 @@ def asked(
     last = before.question if before else conversation.question
     said = draft(words.rest, source, last)
     if trouble := trouble_with(words.rest, said, source):
-        return trouble
+        return trouble_with(reading, draft(reading, source, last), source) or trouble if trouble.choices else trouble
     found = summary.read(reading, at, before) or _of_metrics(words, said, at, before, conversation, source)
     return _in_its_year(found, words, at, source) if isinstance(found, ProgressQuestion) else found
 
@@ -78,7 +78,8 @@ def _over_all(question: Question, said: Draft) -> Question:
     open_ = not said.where.said and not said.them
     if not open_ or not (said.conditions or (said.operation and said.operation.order)):
         return question
-    everyone = summary.everyone(question.city)
+    taken = summary.expanded(said.where.without, question.city)
+    everyone = tuple(d for d in summary.everyone(question.city) if d not in taken)
     return replace(question, districts=everyone, groups=(EVERYONE,)) if everyone else question
 
 

@@ -1,5 +1,5 @@
-"""Progress in words and facts: days, rates, leads, lights. What a text shows is rounded half up to two decimals; facts keep
-four."""
+"""Progress in words and facts: days, rates, leads, lights. What a text shows is rounded half up to two decimals, facts
+to four."""
 
 from collections.abc import Iterable
 from datetime import date

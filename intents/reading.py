@@ -6,13 +6,32 @@ from datetime import date
 from typing import Any
 
 from intents.mentions.candidates import path_of
+from intents.mentions.circumstance import circumstances
 from intents.mentions.cover import Segment
 from intents.mentions.lexicon import Lexicon, load_lexicon
 from intents.mentions.nearest import GUESS
-from intents.mentions.repairing import best_repairs, left_over, replaced
+from intents.mentions.repairing import best_repairs, is_unknown, left_over, replaced
 from intents.normal import Normal, normalise
 
 LONGEST = 600
+_MEANING = (
+    "district",
+    "group",
+    "total",
+    "ambiguous",
+    "metric",
+    "sector",
+    "facet",
+    "level",
+    "stage",
+    "programme",
+    "annex",
+    "unit",
+    "who_of",
+    "count_of",
+    "group_less",
+    "fraction",
+)  # kinds of words on which a figure can depend
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +53,7 @@ class Mention:
 class Reading:
     """What a message names. `leftover` are words that nothing explains, `read_as` those read as another word,
     `options` the message rewritten for each thing that a word may equally be, `breaks` the places in the text before
-    which a space or the like was dropped."""
+    which a space or the like was dropped, `asides` clauses that only tell why or for whom it is asked."""
 
     typed: str
     text: str
@@ -44,6 +63,7 @@ class Reading:
     read_as: tuple[tuple[str, str], ...] = ()
     options: tuple[str, ...] = ()
     breaks: frozenset[int] = frozenset()
+    asides: tuple[str, ...] = ()
 
     def of(self, *kinds: str) -> tuple[Mention, ...]:
         """The mentions of these kinds, in order."""
@@ -59,10 +79,13 @@ class Reading:
 def read(typed: str, today: date, home: str, lexicon: Lexicon | None = None) -> Reading:
     """The reading of a message on a day, for somebody whose city is `home`."""
     lexicon = lexicon or load_lexicon()
-    normal = normalise(typed)
+    normal = whole = normalise(typed)
     read_as: list[tuple[str, str]] = []
     options: tuple[str, ...] = ()
     path = path_of(normal.text, today, lexicon)
+    if aside := _asides(normal.text, path):
+        normal = _without(normal, aside)
+        path = path_of(normal.text, today, lexicon)
     for _ in range(4):
         left = left_over(normal.text, path)
         if not left or not (repairs := best_repairs(normal.text, left, path, today, lexicon)):
@@ -76,7 +99,33 @@ def read(typed: str, today: date, home: str, lexicon: Lexicon | None = None) -> 
     city = _city(path, home)
     leftover = _words(normal, typed, left_over(normal.text, path))
     mentions = tuple(_mentions(normal.text, path, city))
-    return Reading(typed, normal.text, city, mentions, leftover, tuple(read_as), options, _breaks(normal))
+    told = tuple(typed[slice(*whole.span(start, end))] for start, end in aside)
+    return Reading(typed, normal.text, city, mentions, leftover, tuple(read_as), options, _breaks(normal), told)
+
+
+def _asides(text: str, path: list[Segment]) -> list[tuple[int, int]]:
+    """Clauses of circumstance that hold something not understood, where another clause names what is asked."""
+    meaning = [(s.start, s.end) for s in path if _names(s)]
+    unknown = [(s.start, s.end) for s in path if is_unknown(s)]
+    doubts = {*left_over(text, path), *(s.start for s in path if _is(s, "measure", "office"))}
+    clauses = circumstances(text, meaning, unknown) if meaning and doubts else ()
+    return [(start, end) for start, end in clauses if any(start <= i < end for i in doubts)]
+
+
+def _names(segment: Segment) -> bool:
+    """Whether a piece of text names what a figure can depend on."""
+    if not isinstance(segment.what, tuple):
+        return segment.what not in (None, "")
+    return any(meaning.kind in _MEANING for meaning in segment.what)
+
+
+def _is(segment: Segment, kind: str, value: str) -> bool:
+    return isinstance(segment.what, tuple) and any((m.kind, m.value) == (kind, value) for m in segment.what)
+
+
+def _without(normal: Normal, spans: list[tuple[int, int]]) -> Normal:
+    kept = [i for i in range(len(normal.text)) if not any(start <= i < end for start, end in spans)]
+    return Normal("".join(normal.text[i] for i in kept), tuple(normal.places[i] for i in kept))
 
 
 def _breaks(normal: Normal) -> frozenset[int]:

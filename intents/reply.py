@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from data.table import Progress
+
 Kind = Literal["answer", "choose", "decline", "unclear", "preview", "receipt", "summary", "help"]
 
 
@@ -39,10 +41,31 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a document in words: `level` 1 is 一、, 2 is （一）, 0 the body."""
+
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a reply asks for, to be made of a table: `kind` is chart, workbook or bulletin; `name` is the file's,
+    without its ending. A bulletin's words stand in `paragraphs`."""
+
+    kind: Literal["chart", "workbook", "bulletin"]
+    name: str
+    title: str
+    table: Progress
+    paragraphs: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One reply. `text` is complete by itself (tables included); `lines`, `table`, `notes` are its parts, for channels
     that show a table as a table: text is lines, then the table, then notes. Choices are complete messages or labels.
-    `working` tells how the figures came about, for 怎么算的; it is not shown by itself."""
+    `working` tells how the figures came about, for 怎么算的; it is not shown by itself. `attach` are files still to be
+    made (bot/render/files.py), which then stand in `files`."""
 
     kind: Kind
     lines: tuple[str, ...] = ()
@@ -53,3 +76,4 @@ class Reply:
     files: tuple[File, ...] = ()
     sent: tuple[dict[str, Any], ...] = ()
     working: tuple[str, ...] = ()
+    attach: tuple[Attachment, ...] = ()

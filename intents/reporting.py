@@ -118,7 +118,8 @@ def _nothing(reading: Reading, trouble: Problem | None, conversation: Conversati
 
 def is_progress(reading: Reading) -> bool:
     """Whether what has been achieved is asked, not the target."""
-    if reading.cue("rate", "lead", "pace", "office") or (reading.cue("gap") and not reading.cue("except")):
+    office = reading.cue("office") and not (reading.cue("target") and reading.of("metric", "sector"))
+    if office or reading.cue("rate", "lead", "pace") or (reading.cue("gap") and not reading.cue("except")):
         return True
     if reading.cue("actual") or _DONE.search(reading.text):
         return not _PLANNED.search(reading.text)

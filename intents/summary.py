@@ -72,15 +72,19 @@ def everyone(city: str) -> tuple[str, ...]:
     return tuple(d.name for d in load_catalog().of_city(city))
 
 
+def expanded(names: tuple[str, ...], city: str) -> set[str]:
+    """Districts, with the members of groups in place of the groups."""
+    groups = {g.name: g.members for g in load_catalog().groups if g.city == city}
+    return {member for name in names for member in groups.get(name, (name,))}
+
+
 def everything(city: str, where: Where, year: int) -> Question:
     """All metrics of those named; of the city where nobody is."""
     catalog = load_catalog()
     names = [n for n in where.names if n != city]
     for group in where.groups:
         names += [m for m in catalog.group(group, city).members if m not in names]
-    taken = set(where.without)
-    for group in [g for g in where.without if g not in {d.name for d in catalog.districts}]:
-        taken |= set(catalog.group(group, city).members)
+    taken = expanded(where.without, city)
     names = [n for n in names if n not in taken] or (list(everyone(city)) if taken else [])
     names = [n for n in names if n not in taken]
     metrics = [m for m in catalog.metrics if m.city == city and not (names and m.city_only)]

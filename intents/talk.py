@@ -27,9 +27,15 @@ def kind_of_talk(text: str) -> str:
 
 
 def after_reset(text: str) -> str | None:
-    """What follows 换个问题 in the same message; None where it does not begin so."""
-    first, _, rest = re.sub(r"[,，。;；:：\s]", " ", text.strip(), count=1).partition(" ")
-    return rest.strip() if rest.strip() and _kind(first) == "reset" else None
+    """What follows 换个问题 at the beginning of a message (算了,换个问题,…); None where it does not begin so."""
+    pieces = [(match.start(), match.group()) for match in re.finditer(r"[^,，;；。:：\s]+", text)]
+    for at, (start, piece) in enumerate(pieces[:2]):
+        if _kind(piece) == "reset":
+            rest = text[start + len(piece) :].strip(" ,，;；。:：\n")
+            return rest or None
+        if at == 0 and _kind(piece) not in ("thanks", "greeting") and piece not in ("算了", "不对", "对了", "那"):
+            return None
+    return None
 
 
 def _kind(text: str) -> str:

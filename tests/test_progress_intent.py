@@ -326,6 +326,8 @@ def test_ranking(half: Talk) -> None:
     assert told(half.says("诸暨外资完成率排第几"), "rank") == ["3"]
     assert told(half.says("外资完成最多的是谁"), "actual") == ["11500"]
     assert told(half.says("外资完成率超过49%的有哪些"), "rate") == ["52", "50"]
+    half.forget()
+    assert told(half.says("除了绍兴县,外资完成率最高的是谁"), "rate") == ["50"]
 
 
 def test_equal_rates_share_a_rank(talk: Talk) -> None:
@@ -400,6 +402,12 @@ def test_what_nothing_explains_is_declined(empty: Talk) -> None:
         empty.forget()
         found = empty.asks(text)
         assert isinstance(found, Problem) and found.kind == "decline", text
+
+
+def test_a_choice_is_the_whole_message(empty: Talk) -> None:
+    empty.forget()
+    found = empty.asks("滨海新区外资完成率")
+    assert isinstance(found, Problem) and "滨海新城外资完成率" in found.choices
 
 
 def test_targets_and_other_offices_are_left_alone(empty: Talk) -> None:

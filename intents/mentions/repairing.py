@@ -19,12 +19,12 @@ def left_over(text: str, path: list[Segment]) -> list[int]:
     return [
         i
         for n, segment in enumerate(path)
-        if segment.what is None or n in unsure or _is_unknown(segment)
+        if segment.what is None or n in unsure or is_unknown(segment)
         for i in range(segment.start, segment.end)
     ]
 
 
-def _is_unknown(segment: Segment) -> bool:
+def is_unknown(segment: Segment) -> bool:
     """Whether a word is known to name what no table has."""
     return isinstance(segment.what, tuple) and segment.what[0].kind == "unknown"
 

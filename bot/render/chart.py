@@ -1,0 +1,147 @@
+"""Progress as a picture for a phone: a bar a line of the table, the pace as a mark across it. The only room that knows
+matplotlib. What a colour says, a word and a hatch say too; colours are Okabe and Ito's, safe for the colour-blind."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from bot.render.width import width
+from data.table import Line, Progress
+
+WIDE, DPI = 1080, 200  # pixels
+SIDE, TOP, ROW, BAR, FOOT = 40, 150, 124, 28, 96
+SIZES = {"title": 15.0, "name": 11.0, "small": 8.5}  # points
+LIGHTS = {"绿灯": ("#009E73", ""), "黄灯": ("#F0E442", "////"), "红灯": ("#D55E00", "xxxx"), "": ("#BBBBBB", "....")}
+INK, GREY, TRACK = "#1A1A1A", "#555555", "#EBEBEB"
+MOST = 1.5  # a bar further than 150 % of the target is cut there; its figure is written
+FONT = "NotoSansCJKsc-Regular.otf"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line as it is drawn: its name, its figures, the amounts below; share and pace of the target."""
+
+    name: str
+    figures: str
+    amounts: str
+    share: float | None
+    pace: float
+    light: str
+
+
+def bars(table: Progress) -> tuple[Bar, ...]:
+    """What is drawn of each line of the table."""
+    return tuple(_bar(line, table) for line in table.lines)
+
+
+def png(table: Progress, title: str) -> bytes:
+    """The chart as a PNG, as tall as it has lines."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    figure = draw(table, title)
+    stream = BytesIO()
+    FigureCanvasAgg(figure).print_png(stream, metadata={"Software": None})
+    return stream.getvalue()
+
+
+def draw(table: Progress, title: str) -> Any:
+    """The chart as matplotlib's Figure."""
+    from matplotlib.figure import Figure
+
+    drawn, heads = bars(table), _wrapped(title, 44)
+    top = TOP + 54 * (len(heads) - 1)
+    tall = top + ROW * len(drawn) + FOOT
+    figure = Figure(figsize=(WIDE / DPI, tall / DPI), dpi=DPI, facecolor="white")
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, WIDE), ylim=(tall, 0))
+    axes.axis("off")
+    for number, line in enumerate(heads):
+        _write(axes, SIDE, 58 + 54 * number, line, "title")
+    _write(axes, SIDE, top - 42, _subtitle(table), "small", GREY)
+    most = _scale(drawn)
+    for number, bar in enumerate(drawn):
+        _row(axes, bar, top + ROW * number, most)
+    _foot(axes, tall - FOOT, most)
+    return figure
+
+
+def font_file() -> Path:
+    """Noto Sans CJK SC (SIL Open Font License) in the package that carries it, which need not be imported."""
+    found = find_spec("mplfonts")
+    places = found.submodule_search_locations if found else None
+    return Path(next(iter(places or ("",)))) / "fonts" / FONT
+
+
+def _bar(line: Line, table: Progress) -> Bar:
+    names = [line.district] if len(table.districts) > 1 else []
+    names += [line.metric] if len(table.metrics) > 1 else []
+    name = " ".join(names) or line.day_text
+    figures = [line.rate_text, *([] if line.lead is None else [line.lead_text]), line.light]
+    day = "" if table.day_text or name == line.day_text or not line.reported else f"到{line.day_text}"
+    done = f"{day}累计{line.actual_text}，" if line.reported else ""
+    marks = f"（{'，'.join(line.status)}）" if line.reported and line.status else ""
+    amounts = f"{done}目标{line.level}{line.target_text}{marks}" if line.target is not None else f"{done}未设目标{marks}"
+    share = None if line.rate is None else float(line.rate)
+    rank = f"{line.rank}  " if line.rank else ""
+    return Bar(f"{rank}{name}", "  ".join(filter(None, figures)), amounts, share, float(line.pace), line.light)
+
+
+def _subtitle(table: Progress) -> str:
+    return f"到{table.day_text}，序时进度{table.pace_text}" if table.day_text else "到各自注明的日期，序时进度按各自的日期算"
+
+
+def _scale(drawn: tuple[Bar, ...]) -> float:
+    """The share that the right edge stands for: the target, or the furthest bar up to 150 %."""
+    return min(MOST, max([1.0, *(bar.share for bar in drawn if bar.share is not None)]))
+
+
+def _row(axes: Any, bar: Bar, y: float, most: float) -> None:
+    """One line: name and figures, the bar with its mark, the amounts."""
+    _write(axes, SIDE, y + 24, bar.name, "name")
+    _write(axes, WIDE - SIDE, y + 24, bar.figures, "name", side="right")
+    if bar.share is not None:
+        _strip(axes, y + 48, 1 / most, facecolor=TRACK, edgecolor="none")
+        colour, hatch = LIGHTS[bar.light]
+        done = max(0.0, min(bar.share, most)) / most
+        _strip(axes, y + 48, done, facecolor=colour, edgecolor=INK, hatch=hatch, linewidth=0.6)
+        at = SIDE + (WIDE - 2 * SIDE) * bar.pace / most
+        axes.plot([at, at], [y + 41, y + 48 + BAR + 7], color=INK, linewidth=2.2, solid_capstyle="butt")
+    _write(axes, SIDE, y + 98, bar.amounts, "small", GREY)
+
+
+def _strip(axes: Any, y: float, share: float, **look: Any) -> None:
+    from matplotlib.patches import Rectangle
+
+    axes.add_patch(Rectangle((SIDE, y), (WIDE - 2 * SIDE) * share, BAR, **look))
+
+
+def _foot(axes: Any, y: float, most: float) -> None:
+    """What the marks mean."""
+    cut = "，超过150%的只画到150%" if most >= MOST else ""
+    _write(axes, SIDE, y + 24, f"粗竖线是序时进度，灰底是全年目标（100%）{cut}。", "small", GREY)
+    _write(axes, SIDE, y + 58, "绿灯：实心；黄灯：斜线；红灯：网格。快、慢：与序时进度相差的百分点。", "small", GREY)
+
+
+def _write(axes: Any, x: float, y: float, text: str, size: str, colour: str = INK, side: str = "left") -> None:
+    look = {"fontproperties": _font(size), "color": colour, "ha": side, "va": "center"}
+    axes.text(x, y, text.replace("$", r"\$"), **look)
+
+
+@cache
+def _font(size: str) -> Any:
+    from matplotlib.font_manager import FontProperties
+
+    return FontProperties(fname=font_file(), size=SIZES[size])
+
+
+def _wrapped(text: str, columns: int) -> list[str]:
+    """The text in lines of so many half-width columns."""
+    lines = [""]
+    for character in text:
+        if width(lines[-1] + character) > columns:
+            lines.append("")
+        lines[-1] += character
+    return lines

@@ -1,0 +1,37 @@
+"""What came in and is to be handled: committed before the channel acknowledges it, so that a kill loses none, and
+under a key of the channel's, so that what is delivered twice is taken once. Once handled, only the key stays a while.
+"""
+
+from datetime import datetime, timedelta
+
+from data.store import Store, moment
+
+KEPT = timedelta(days=3)  # Telegram delivers again for one day
+_PUT = "INSERT INTO inbox (key, body, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING RETURNING id"
+_UNFINISHED = "SELECT key, body FROM inbox WHERE finished_at = '' ORDER BY id"
+_FINISH = "UPDATE inbox SET finished_at = ?, body = '' WHERE key = ?"
+_FORGET = "DELETE FROM inbox WHERE finished_at <> '' AND finished_at < ?"
+_SELDOM = 1000
+
+
+def put(store: Store, key: str, body: str, at: datetime) -> bool:
+    """Keep this until it is finished; False where the key is known. Raises StoreProblem."""
+    with store.write(durable=True):
+        if not (made := store.rows(_PUT, (key, body, moment(at)))):
+            return False
+        if made[0][0] % _SELDOM == 0:
+            store.rows(_FORGET, (moment(at - KEPT),))
+    return True
+
+
+def unfinished(store: Store, begins: str, at: datetime) -> tuple[str, ...]:
+    """What is kept under keys that begin so, in the order in which it came; keys of long ago are forgotten. Raises
+    StoreProblem."""
+    with store.write():
+        store.rows(_FORGET, (moment(at - KEPT),))
+        return tuple(body for key, body in store.rows(_UNFINISHED) if key.startswith(begins))
+
+
+def finish(store: Store, key: str, at: datetime) -> None:
+    """It was handled. Raises StoreProblem."""
+    store.rows(_FINISH, (moment(at), key))
