@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.permit import refusal
+from bot.render.files import with_files
 from bot.wire import from_json, to_json
 from data import members, outbox
 from data.catalog.load import load_catalog
@@ -59,7 +60,14 @@ class Desk:
             reply = problem_reply(trouble) if trouble else heard.act()
             after = heard.after(reply)
             self._remember(turn, reply, replace(after, progress=None) if trouble else after, conversation)
-        return reply
+        return self._with_files(turn, reply) if reply.attach else reply
+
+    def _with_files(self, turn: Turn, reply: Reply) -> Reply:
+        """The reply with the files made that it asks for, which nobody else has to wait for; kept once they are there."""
+        made = with_files(reply)
+        with self.store.write():
+            self._keep(turn, made)
+        return made
 
     @contextmanager
     def outgoing(self, at: datetime) -> Iterator[tuple[dict[str, Any], ...]]:
@@ -88,6 +96,10 @@ class Desk:
         if after != before or before != Conversation():
             state = json.dumps(after.state(), ensure_ascii=False, default=str)
             self.store.remember(turn.sender, turn.chat, turn.at, state)
+        if not reply.attach:
+            self._keep(turn, reply)
+
+    def _keep(self, turn: Turn, reply: Reply) -> None:
         if turn.id is not None:
             self.store.keep_reply(turn.sender, turn.chat, turn.id, to_json(reply), turn.at)
 

@@ -1,8 +1,13 @@
-"""Tables as an Excel workbook, with a sheet that says where they come from. The only room that knows XlsxWriter."""
+"""Tables as an Excel workbook, with a sheet that says where they come from. The only room that knows XlsxWriter.
 
+A cell is text (a figure as published becomes a number), a Number, or a Word with a colour. Formulas are the program's
+own: no text of a person's becomes one."""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -15,41 +20,82 @@ WIDEST = 48
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """A number and how it is shown; with a formula, the value is what the formula gives, kept for those who show it
+    without reckoning (phones)."""
+
+    value: Decimal
+    form: str = "General"
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Text on a colour."""
+
+    text: str
+    colour: str = ""
+
+
+Cell = str | Number | Word
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name, a header (units in it), rows of cells as published."""
+    """One sheet: its name, a header (units in it), rows of cells; so many columns stay in sight."""
 
     name: str
     header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    fixed: int = 1
 
 
-def workbook(sheets: tuple[Sheet, ...], source: tuple[tuple[str, str, str], ...]) -> bytes:
-    """The sheets and one named 来源 (place, document number, title) as the bytes of an .xlsx file."""
+def workbook(sheets: tuple[Sheet, ...], source: tuple[tuple[str, str, str], ...] = ()) -> bytes:
+    """The sheets and one named 来源 (place, document number, title), where it is given, as the bytes of an .xlsx file."""
     from xlsxwriter import Workbook
 
     stream = BytesIO()
     with Workbook(stream, OPTIONS) as book:
         book.set_properties({"created": CREATED})
-        head, cell = book.add_format({**CELL, **HEAD}), book.add_format(CELL)
-        for sheet in (*sheets, Sheet("来源", SOURCE, source)):
-            _write(book.add_worksheet(sheet.name[:31]), sheet, head, cell)
+        look = cache(lambda *more: book.add_format({**CELL, **dict(more)}))
+        for sheet in (*sheets, *([Sheet("来源", SOURCE, source)] if source else [])):
+            _write(book.add_worksheet(sheet.name[:31]), sheet, look)
     return stream.getvalue()
 
 
-def _write(page: Any, sheet: Sheet, head: Any, cell: Any) -> None:
-    """Header in the first row, kept in sight; figures as numbers, all else as text."""
-    page.freeze_panes(1, 1)
+def _write(page: Any, sheet: Sheet, look: Callable[..., Any]) -> None:
+    """Header in the first row, kept in sight and on each printed page; figures as numbers, all else as text."""
+    page.freeze_panes(1, sheet.fixed)
+    page.repeat_rows(0)
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
     for column, name in enumerate(sheet.header):
-        page.write_string(0, column, name, head)
-        texts = [name.split("/")[-1].strip(), *(row[column] for row in sheet.rows)]
+        page.write_string(0, column, name, look(*HEAD.items()))
+        texts = [name.split("/")[-1].strip(), *(_shown(row[column]) for row in sheet.rows)]
         page.set_column(column, column, min(WIDEST, max(10, 2 + max(_width(text) for text in texts))))
     for number, row in enumerate(sheet.rows, 1):
-        for column, text in enumerate(row):
-            value = _figure(text) if column else None
-            if value is None:
-                page.write_string(number, column, text, cell)
-            else:
-                page.write_number(number, column, value, cell)
+        for column, cell in enumerate(row):
+            _put(page, number, column, cell, look)
+
+
+def _put(page: Any, row: int, column: int, cell: Cell, look: Callable[..., Any]) -> None:
+    """One cell."""
+    if isinstance(cell, Word):
+        page.write_string(row, column, cell.text, look(*([("bg_color", cell.colour)] if cell.colour else [])))
+    elif isinstance(cell, Number) and cell.formula:
+        page.write_formula(row, column, f"={cell.formula}", look(("num_format", cell.form)), cell.value)
+    elif isinstance(cell, Number):
+        page.write_number(row, column, cell.value, look(("num_format", cell.form)))
+    elif column and (value := _figure(cell)) is not None:
+        page.write_number(row, column, value, look())
+    else:
+        page.write_string(row, column, cell, look())
+
+
+def _shown(cell: Cell) -> str:
+    """About what a cell shows, for the width of its column."""
+    return cell if isinstance(cell, str) else cell.text if isinstance(cell, Word) else f"{cell.value:.4f}"
 
 
 def _figure(text: str) -> Decimal | None:

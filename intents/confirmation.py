@@ -10,6 +10,7 @@ from data.problem import decline
 from data.report import Item, Member, Report
 from data.routing import departments_of
 from data.standing import replaced
+from intents import review
 from intents.conversation import Conversation
 from intents.heard import Heard
 from intents.helping import problem_reply
@@ -26,7 +27,7 @@ _NO = re.compile("取消(?:上报|提交|吧|了|掉|这次|本次|预览)*")  #
 _BARE_YES, _BARE_NO = ("是", "是的", "对", "对的", "没错"), ("不", "不对", "算了")
 
 
-def read(turn: Turn, text: str, conversation: Conversation, source: Sources) -> Heard | None:
+def read(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard | None:
     """A confirmation or a cancellation, if the message is one. A bare 是 counts only right after the preview."""
     bare = _BARE.sub("", turn.button or text)
     yes = bool(_YES.fullmatch(bare)) or (conversation.previewed and bare in _BARE_YES)
@@ -34,14 +35,21 @@ def read(turn: Turn, text: str, conversation: Conversation, source: Sources) -> 
     if not yes and not no:
         return None
     after = replace(conversation, previewed=False)
-    return Heard("report", lambda: _decided(turn, bool(yes), source), lambda reply: _next(after, reply), durable=True)
+    waiting = previews.latest(source.store, turn.sender, turn.chat)
+    needs = "review" if waiting and _approves(waiting) else "report"
+    return Heard(needs, lambda: _decided(turn, bool(yes), member, source), lambda r: _next(after, r), durable=True)
+
+
+def _approves(waiting: Preview) -> bool:
+    """Whether what waits is 全部通过 rather than a report."""
+    return waiting.body.startswith('{"approve"')
 
 
 def _next(conversation: Conversation, reply: Reply) -> Conversation:
     return replace(conversation, previewed=reply.kind == "preview")
 
 
-def _decided(turn: Turn, yes: bool, source: Sources) -> Reply:
+def _decided(turn: Turn, yes: bool, member: Member, source: Sources) -> Reply:
     waiting = previews.latest(source.store, turn.sender, turn.chat)
     if waiting is None or turn.at - waiting.at > LASTS:
         return problem_reply(decline("没有等待确认的上报（预览30分钟内有效）。", "请重新发送要上报的内容。"))
@@ -50,6 +58,9 @@ def _decided(turn: Turn, yes: bool, source: Sources) -> Reply:
     if not yes:
         previews.end(source.store, waiting.key)
         return Reply("receipt", ("已取消，没有存入任何数据。",))
+    if _approves(waiting):
+        previews.end(source.store, waiting.key)
+        return review.approve_listed(waiting.body, turn, member, source)
     return _stored(turn, waiting, source)
 
 

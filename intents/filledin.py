@@ -1,16 +1,17 @@
-"""A filled-in template as the message that it stands for: a line a row, with district, period, metric, unit and value."""
+"""A filled-in template as the message that it stands for, a line a row: district, period, metric, unit and value."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from data import sheet_problem
+from data import report_problem, sheet_problem
 from data.problem import Problem
 from data.sheet import Page
 from intents.template import HEADER, VALUE
 
 HEAD = 12  # rows in which the header is sought
 AT_ONCE = 5000  # characters of a message
+LONGEST = 240  # characters of a row; a longer one is given back unread
 _COLUMNS = {
     "place": ("地区", "区县", "县市区", "考核对象", "填报地区"),
     "period": ("时间", "期间", "月份", "报告期", "统计期"),
@@ -25,10 +26,11 @@ _BLANK = re.compile(r"[-—/\s无]*")
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What was filled in: the lines above the header, a line a row, and what was not taken (columns, other sheets)."""
+    """What was filled in: the lines above the header, a line a row, and what was not taken (rows, columns, sheets)."""
 
     above: tuple[str, ...]
     lines: tuple[str, ...]
+    long: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
 
@@ -54,11 +56,13 @@ def filled_in(pages: tuple[Page, ...]) -> Filled | Problem:
     if twice := [kind for kind in _COLUMNS if kinds.count(kind) > 1]:
         return sheet_problem.two_values([c for c, k in zip(page.rows[at], kinds, strict=True) if k in twice])
     lines = tuple(line for row in page.rows[at + 1 :] if (line := _line(row, kinds)))
+    long = tuple(line[:LONGEST] + "……" for line in lines if len(line) > LONGEST)
+    lines = tuple(line for line in lines if len(line) <= LONGEST)
     if not lines:
-        return sheet_problem.nothing_filled()
+        return report_problem.unreadable(long) if long else sheet_problem.nothing_filled()
     above = tuple(" ".join(filter(None, row)) for row in page.rows[:at] if any(row))
     unused = tuple(c for c, k in zip(page.rows[at], kinds, strict=True) if c and not k and c not in HEADER)
-    return Filled(above, lines, unused, tuple(each.name for each in pages if each is not page))
+    return Filled(above, lines, long, unused, tuple(each.name for each in pages if each is not page))
 
 
 def _header(page: Page) -> int | None:

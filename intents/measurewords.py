@@ -39,7 +39,7 @@ def meant(text: str, city: str) -> Meant | None:
     placed = PLACE.search(said)
     if placed:
         found = [m for m in _measures(city) if m.place == place_of(placed)]
-        return _within(found[0], said[: placed.start()] + " " + said[placed.end() :]) if found else None
+        return _placed(found[0], said, placed) if found else None
     hits = sorted(_hits(said, city), key=lambda hit: -len(hit[0]))
     if not hits:
         return None
@@ -48,6 +48,13 @@ def meant(text: str, city: str) -> Meant | None:
     named = {m.place: m for m in _measures(city)}
     rivals = tuple(Meant(named[place], point) for place, point in others)
     return Meant(named[first[0]], first[1], _rest(said, best[0][0]), rivals)
+
+
+def _placed(measure: Measure, said: str, placed: re.Match[str]) -> Meant:
+    """What is meant of the measure whose place is given; the 项 after it may begin a word: 三(二)1 项目开工."""
+    head, tail = said[: placed.start()], said[placed.end() :]
+    found = _within(measure, f"{head} {placed[0][-1]}{tail}") if placed[0][-1] in "条点项款" else None
+    return found if found and found.point else _within(measure, f"{head} {tail}")
 
 
 def _within(measure: Measure, rest: str) -> Meant:

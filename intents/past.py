@@ -67,7 +67,7 @@ def _cells(
         return None
     metrics = drafted.metrics.names or drafted.metrics.rivals or (before.metrics if before else ())
     districts = drafted.where.names or (before.districts if before else ()) or member.districts
-    if not metrics or not (drafted.where.names or drafted.metrics.names or before):
+    if not metrics and not drafted.where.names:
         return decline("要看哪个数的来历？", EXAMPLE) if bare else None
     if reading.leftover or reading.of("elsewhere", "group", "total"):
         words = (*reading.leftover, *(m.text for m in reading.of("elsewhere", "group", "total")))

@@ -105,7 +105,7 @@ def _item(item: Item, source: Sources) -> tuple[str, list[Fact]]:
 def ahead(lead: Decimal) -> str:
     """快于序时进度1.17个百分点, 慢于…, 与序时进度持平."""
     if lead == 0:
-        return "与序时进度持平"
+        return "与序时进度持平（0个百分点）"
     return f"{'快' if lead > 0 else '慢'}于序时进度{_two(abs(lead))}个百分点"
 
 

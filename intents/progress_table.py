@@ -56,13 +56,15 @@ def ranked(case: Case, metric: str) -> tuple[Line, ...]:
 
 
 def whole(case: Case, metric: str) -> Line | None:
-    """The city's line: its own report, or the sum of the districts; None where there is neither target nor report."""
-    row = case.row(case.city, metric)
-    if row is None and not case.source.catalog.metric(metric).is_ratio and (found := case.total(metric)):
+    """The city's line: its own report, or the sum of the districts; None where there is neither target nor report, and
+    for a ratio of the districts, which has no sum."""
+    row, catalogued = case.row(case.city, metric), case.source.catalog.metric(metric)
+    if row is None and not catalogued.is_ratio and (found := case.total(metric)):
         row = case.row_of_total(metric, found)
     if row:
         return _line(row, case, None)
-    return _unreported(case, case.city, metric, _day(case)) if case.target(case.city, metric) else None
+    owed = case.target(case.city, metric) and (not catalogued.is_ratio or catalogued.city_only)
+    return _unreported(case, case.city, metric, _day(case)) if owed else None
 
 
 def _concerns(case: Case, district: str, metric: str) -> bool:
@@ -112,7 +114,7 @@ def _line(row: Row, case: Case, rank: int | None) -> Line:
 
 
 def _status(row: Row) -> tuple[str, ...]:
-    marks = {"待审核": not row.approved, "迟报": row.late, "不完整": row.partial}
+    marks = {"待审核" if row.source else "含待审核": not row.approved, "迟报": row.late, "不完整": row.partial}
     return tuple(word for word, there in marks.items() if there)
 
 

@@ -49,7 +49,7 @@ def percent_text(share: Fraction) -> str:
 def lead_text(points: Fraction) -> str:
     """快于序时进度5个百分点, 慢于…, 与序时进度持平."""
     if not points:
-        return "与序时进度持平"
+        return "与序时进度持平（0个百分点）"
     return f"{'快' if points > 0 else '慢'}于序时进度{figure(points)}个百分点"
 
 

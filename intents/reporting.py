@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from data.problem import Problem, decline
 from data.report import Member
+from data.standing import sql as standing_sql
 from data.standing import standing
 from intents import (
     confirmation,
@@ -14,25 +15,20 @@ from intents import (
     past,
     review,
     submission,
-    summary,
     template,
     upload,
 )
-from intents.complete import complete
 from intents.conversation import Conversation, following
-from intents.draft import draft
 from intents.heard import Heard
 from intents.helping import problem_reply
 from intents.preview import Proposal, propose
 from intents.progress import ProgressQuestion, restored
-from intents.progress import read as progress_read
-from intents.progress_words import spoken
+from intents.progress_reading import asked
 from intents.reading import Reading
 from intents.reply import Reply
 from intents.sources import Sources
 from intents.submission import Submission
 from intents.submission_check import check
-from intents.trouble import trouble_with
 from intents.turn import Turn
 
 _PLANNED = re.compile(
@@ -46,7 +42,7 @@ def read(turn: Turn, text: str, member: Member, conversation: Conversation, sour
     """What a member does, if the message is of that kind: confirm, review, join, report."""
     return (
         upload.read(turn, text, member, conversation, source, _checked)
-        or confirmation.read(turn, text, conversation, source)
+        or confirmation.read(turn, text, member, conversation, source)
         or review.read(text, turn, member, conversation, source)
         or membership.read(text, turn, member, conversation, source)
         or template.read(turn, text, member, conversation, source)
@@ -86,34 +82,34 @@ def _checked(found: Submission, turn: Turn, text: str, source: Sources) -> Reply
 def progress(reading: Reading, turn: Turn, conversation: Conversation, source: Sources) -> Heard | None:
     """A question for what has been achieved, if it is one; after one, a short message goes on from it."""
     before = restored(conversation.progress) if conversation.progress else None
-    if (whole := summary.read(reading, turn.at, before)) is not None:
-        return _heard(whole, turn, conversation, source)
-    if before is None and not is_progress(reading):
-        return None
-    rest = spoken(reading, turn.at.date()).rest
-    said = draft(rest, source, conversation.question)
-    if not is_progress(reading) and (said.whole or reading.cue("target")):
-        return None
-    question = complete(said, conversation.question, source, conversation.recent, conversation.shown)
-    asked = progress_read(reading, said, question, turn.at, before)
-    trouble = trouble_with(rest, said, source) or (question if isinstance(question, Problem) else None)
-    if asked is None or trouble is not None:
-        return _nothing(reading, trouble, conversation)
-    return _heard(asked, turn, conversation, source)
-
-
-def _heard(asked: ProgressQuestion, turn: Turn, conversation: Conversation, source: Sources) -> Heard:
-    after = replace(following(asked.question, conversation), progress=asked.state())
-    return Heard(asked.needs, lambda: asked.answer(source, turn.at), lambda _: after)
-
-
-def _nothing(reading: Reading, trouble: Problem | None, conversation: Conversation) -> Heard | None:
-    """What is asked of progress cannot be told; None where the message may ask for something else."""
+    asks_figures = reading.cue("office") and reading.cue("target") and reading.of("metric", "sector")
+    found = None if asks_figures else asked(reading, turn.at, before, conversation, source)
+    if isinstance(found, ProgressQuestion):
+        after = replace(following(found.question, conversation), progress=found.state())
+        return Heard(found.needs, lambda: found.answer(source, turn.at), lambda _: after)
     if not is_progress(reading) or reading.of("elsewhere"):
         return None
+    why = found or decline("这项进度功能还没有开放。", "可以问“诸暨外资完成多少了”“全市进度汇总”。")
+    choices = why.choices if why.kind == "choose" else ()
     needs = "summary" if reading.cue("office") else "progress"
-    why = trouble or decline("这项进度功能还没有开放。", "可以问“诸暨外资完成多少了”“全市进度汇总”。")
-    return Heard(needs, lambda: problem_reply(why), lambda _: conversation)
+    return Heard(needs, lambda: problem_reply(why), lambda _: replace(conversation, choices=choices))
+
+
+def why(conversation: Conversation, turn: Turn, source: Sources) -> Heard | None:
+    """How the last answer about progress came about."""
+    if not conversation.progress:
+        return None
+    before = restored(conversation.progress)
+    return Heard(before.needs, lambda: _explained(before, turn, source), lambda _: conversation)
+
+
+def _explained(before: ProgressQuestion, turn: Turn, source: Sources) -> Reply:
+    reply = before.answer(source, turn.at)
+    question = before.question
+    sql, bound = standing_sql(question.city, question.metrics, question.districts, None, question.year or None)
+    formulas = ("完成率 = 累计完成 ÷ 年度目标；序时进度 = 已过月数 ÷ 12（15日按半个月）；快慢 = 完成率 − 序时进度。",)
+    lines = ("上一个回答是这样得来的：", *reply.lines, *formulas, *reply.working, f"查询：{sql} 参数：{list(bound)}")
+    return replace(reply, kind="answer", lines=lines, choices=(), files=())
 
 
 def is_progress(reading: Reading) -> bool:

@@ -1,10 +1,11 @@
 """通过, 退回, 撤回, 待审核, 全部通过, 我的上报: what reviewers decide and what reporters look after."""
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from data import ledger, members
+from data import ledger, members, previews
 from data.ledger import LedgerProblem
 from data.problem import decline
 from data.report import Member, Report
@@ -14,7 +15,7 @@ from data.standing import pending
 from intents.conversation import Conversation
 from intents.heard import Heard
 from intents.helping import problem_reply
-from intents.preview import until
+from intents.preview import CANCEL, CONFIRM, key_of, until
 from intents.reply import Reply
 from intents.sources import Sources
 from intents.turn import Turn
@@ -57,7 +58,7 @@ def read(text: str, turn: Turn, member: Member, conversation: Conversation, sour
         number = int(match[1])
         return heard("report", lambda: _withdrawn(number, turn, source))
     if _ALL.fullmatch(said):
-        return heard("review", lambda: _all(member, source), durable=False)
+        return heard("review", lambda: _all(turn, member, source))
     if _WAITING.fullmatch(said):
         return heard("waiting", lambda: _waiting(member, source), durable=False)
     return heard("report", lambda: _mine(turn, source), durable=False) if _MINE.fullmatch(said) else None
@@ -111,14 +112,28 @@ def _told(report: Report, text: str, turn: Turn) -> list[tuple[str, str]]:
     return [(report.sender, text)] if report.sender != turn.sender else []
 
 
-def _all(member: Member, source: Sources) -> Reply:
-    """Asks once, naming what 通过 would approve."""
+def _all(turn: Turn, member: Member, source: Sources) -> Reply:
+    """Asks once, naming what 确认 would approve."""
     waiting = pending(source.store, metrics_of(member.departments))
     if not waiting:
         return Reply("answer", ("没有待审核的上报。",))
-    numbers = "、".join(str(w.report.number) for w in waiting)
     lines = [_waits(w.report, w.metrics, source) for w in waiting]
-    return Reply("choose", (f"将通过以下{len(waiting)}份上报，请确认：", *lines), choices=(f"通过 {numbers}",))
+    body = json.dumps({"approve": [[w.report.number, list(w.metrics)] for w in waiting]}, ensure_ascii=False)
+    previews.put(source.store, turn.sender, turn.chat, key_of(turn), turn.at, body)
+    return Reply("choose", (f"将通过以下{len(waiting)}份上报，请回复“确认”或“取消”：", *lines), choices=(CONFIRM, CANCEL))
+
+
+def approve_listed(body: str, turn: Turn, member: Member, source: Sources) -> Reply:
+    """Approves what 全部通过 listed, as far as it still waits."""
+    still = {w.report.number: w.metrics for w in pending(source.store, metrics_of(member.departments))}
+    lines = []
+    for number, metrics in json.loads(body)["approve"]:
+        left = tuple(m for m in metrics if m in still.get(number, ()))
+        if left:
+            told = _told(ledger.known(source.store, number), f"上报{number}号已由{member.name}审核通过：{listed(left)}。", turn)
+            ledger.approve(source.store, number, left, turn.sender, turn.at, told)
+            lines.append(f"上报{number}号已通过：{listed(left)}。")
+    return Reply("receipt", tuple(lines) or ("列出的上报都已处理过，没有新的通过。",))
 
 
 def _waiting(member: Member, source: Sources) -> Reply:

@@ -7,7 +7,7 @@ from datetime import datetime
 from data import problem
 from data.problem import Problem
 from data.report import Member
-from intents import documents, reporting
+from intents import attaching, documents, reporting
 from intents.answer import answer, sql_of
 from intents.case import joined
 from intents.choosing import chosen
@@ -30,6 +30,7 @@ _DEFINES = re.compile(
     "是什么|是啥|指什么|什么意思|包括|哪些内容|怎么回事|含义|指的是|名单|清单|具体是哪|是哪[0-9一二三四五六七八九十几]|分别是哪|都有哪些|有哪些$|是哪些$"
     "|哪个单位|哪个部门|谁来|谁办|归谁|哪家单位|干什么|怎么做"
 )  # 双百计划(是什么), 50家企业(是哪50家)
+_OWN = re.compile("(?:我们?|本)(?:县|市|区|地区)(?!直)|(?<![给帮跟替向])我们(?=的|今年|外资|内资|工业|服务业|农业|完成|还|到)")  # 我县, 我们外资
 _TASKS = re.compile(
     "牵头|负责|主管|责任|配合|参与|联合|共同|分工|谁|归|单位|部门|局|委|办|举措|措施|怎么|如何|附件|文件|导出|excel"
 )  # 股权转让谁(牵头)
@@ -44,10 +45,16 @@ def understand(turn: Turn, text: str, member: Member, conversation: Conversation
     conversation = replace(conversation, previewed=False)
     if (rest := after_reset(text)) is not None:
         text, conversation = rest, Conversation()
-    return _talk(text, member, conversation, source) or _message(turn, text, member, conversation, source)
+    text = _own_district(text, member)
+    return _talk(turn, text, member, conversation, source) or _message(turn, text, conversation, source)
 
 
-def _talk(text: str, member: Member, conversation: Conversation, source: Sources) -> Heard | None:
+def _own_district(text: str, member: Member) -> str:
+    """我县, 本区 and 我们 of somebody who reports for one district, as that district's name."""
+    return _OWN.sub(member.districts[0], text) if len(member.districts) == 1 else text
+
+
+def _talk(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard | None:
     """What asks for no figure: greetings, thanks, help, 换个问题, 怎么算的."""
     talk = kind_of_talk(text)
     if talk in ("greeting", "blank"):
@@ -58,7 +65,9 @@ def _talk(text: str, member: Member, conversation: Conversation, source: Sources
         return said(Reply("help", ("不客气，有问题随时问。",)), conversation)
     if talk == "reset":
         return said(Reply("help", ("好的，前面的问题不再接续，请问新的问题。",)), Conversation())
-    return _why(conversation, source) if talk == "explain" else None
+    if talk != "explain":
+        return None
+    return reporting.why(conversation, turn, source) or _why(conversation, source)
 
 
 def _why(conversation: Conversation, source: Sources) -> Heard | None:
@@ -79,7 +88,7 @@ def _explained(question: Question, source: Sources) -> Reply:
     return Reply("answer", lines, facts=reply.facts)
 
 
-def _message(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard:
+def _message(turn: Turn, text: str, conversation: Conversation, source: Sources) -> Heard:
     if len(text) > LONGEST:
         return said(problem_reply(problem.too_long(LONGEST)), conversation)
     reading = read(text, turn.at.date(), conversation.city(source.home))
@@ -87,7 +96,7 @@ def _message(turn: Turn, text: str, member: Member, conversation: Conversation, 
         return parts
     if (request := _about_documents(reading, conversation, source)) is not None:
         return Heard("ask", lambda: request.answer(source), lambda reply: _topic(conversation, request, reply))
-    return _asked(reading, turn, member, conversation, source)
+    return _asked(reading, turn, conversation, source)
 
 
 def _topic(conversation: Conversation, request: documents.DocumentQuestion, reply: Reply) -> Conversation:
@@ -143,9 +152,9 @@ def _is_figures(reading: Reading) -> bool:
     return bool(named) and not _DEFINES.search(reading.text)
 
 
-def _asked(reading: Reading, turn: Turn, member: Member, conversation: Conversation, source: Sources) -> Heard:
+def _asked(reading: Reading, turn: Turn, conversation: Conversation, source: Sources) -> Heard:
     """A question for figures, or why it is none."""
-    if (heard := reporting.progress(reading, turn, conversation, source)) is not None:
+    if (heard := attaching.progress(reading, turn, conversation, source)) is not None:
         return heard
     draft_ = draft(reading, source, conversation.question)
     trouble = trouble_with(reading, draft_, source)

@@ -62,26 +62,26 @@ def table(
     filled = found if isinstance(found, Problem) else filled_in(found)
     if isinstance(filled, Problem):
         return filled
-    read = [submission.read(message, turn.at, member, source) for message in filled.messages(caption)]
-    whole = _whole(read, filled)
+    whole = _whole((submission.read(each, turn.at, member, source) for each in filled.messages(caption)), filled)
     words = "\n".join((f"（文件 {file.name}）", *caption.splitlines(), *filled.above, *filled.lines))
     return whole if isinstance(whole, Problem) else (whole, words)
 
 
-def _whole(read: list[Submission | Problem | None], filled: Filled) -> Submission | Problem:
+def _whole(read: Iterable[Submission | Problem | None], filled: Filled) -> Submission | Problem:
     """All of it as one report; the first message that is not taken is why none is."""
+    parts: list[Submission] = []
     for each in read:
+        if each is None:
+            return sheet_problem.wrong_layout()
         if isinstance(each, Problem):
             return each if each.kind == "decline" else sheet_problem.unclear_row(each.sentence)
-    parts = [each for each in read if isinstance(each, Submission)]
-    if len(parts) < len(read):
-        return sheet_problem.wrong_layout()
+        parts.append(each)
     unused = (f"表中没有采用的列：{listed(filled.columns)}。",) if filled.columns else ()
     sheets = tuple(f"工作表“{name}”" for name in filled.sheets)
     return Submission(
         parts[0].city,
         tuple(item for part in parts for item in part.items),
-        (*_all(part.unread for part in parts), *sheets),
+        (*_all(part.unread for part in parts), *filled.long, *sheets),
         parts[0].reason,
         (*_all(part.notes for part in parts), *unused),
         _all(part.faults for part in parts),

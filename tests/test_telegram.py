@@ -1,14 +1,21 @@
 """The Telegram channel's parts, without a server."""
 
 import asyncio
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
-from telegram import CallbackQuery, Chat, Message, Update, User
+from telegram import Bot, CallbackQuery, Chat, Document, Message, Update, User
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
-from bot.channels import telegram
+from bot.channels import telegram, telegram_files, telegram_mail, telegram_order, telegram_show, telegram_updates
+from data import inbox, outbox
+from tests.books import new_store
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2012, 6, 18, 4, tzinfo=UTC)
@@ -30,7 +37,7 @@ def message(text: str | None = None, chat: str = "private", **more: Any) -> Mess
         ("@mubiao_bots 诸暨外资", "group", None),
         ("@mubiao_bot", "group", "帮助"),
         ("/start", "private", "你好"),
-        ("/START code", "private", "你好"),
+        ("/START code", "private", "加入 code"),
         ("/help@mubiao_bot", "group", "帮助"),
         ("/help@other_bot", "group", None),
         ("/helpme", "group", None),
@@ -38,17 +45,17 @@ def message(text: str | None = None, chat: str = "private", **more: Any) -> Mess
     ],
 )
 def test_heard(typed: str, chat: str, said: str | None) -> None:
-    assert telegram.heard(message(typed, chat), "mubiao_bot", 1) == said
+    assert telegram_updates.heard(message(typed, chat), "mubiao_bot", 1) == said
 
 
 def test_a_reply_to_the_bot_is_heard() -> None:
     own = Message(4, NOON, Chat(-9, "group"), from_user=User(1, "目标通", True))
-    assert telegram.heard(message("那内资呢", "group", reply_to_message=own), "mubiao_bot", 1) == "那内资呢"
-    assert telegram.heard(message("那内资呢", "group", reply_to_message=own), "mubiao_bot", 2) is None
+    assert telegram_updates.heard(message("那内资呢", "group", reply_to_message=own), "mubiao_bot", 1) == "那内资呢"
+    assert telegram_updates.heard(message("那内资呢", "group", reply_to_message=own), "mubiao_bot", 2) is None
 
 
 def test_the_turn_of_a_message() -> None:
-    turn = telegram.message_turn(Update(1, message=message("问")), message("问"), "问", ZONE)
+    turn = telegram_updates.message_turn(Update(1, message=message("问")), message("问"), "问", ZONE)
     assert (turn.sender, turn.chat, turn.id, turn.edits, turn.group) == ("telegram:7", "telegram:7", "5", None, False)
     assert turn.at == NOON and turn.at.utcoffset() == ZONE.utcoffset(turn.at.replace(tzinfo=None))
 
@@ -56,37 +63,37 @@ def test_the_turn_of_a_message() -> None:
 def test_the_turn_of_an_edit() -> None:
     later = NOON.replace(hour=5)
     edited = message("问", "supergroup", edit_date=later)
-    turn = telegram.message_turn(Update(8, edited_message=edited), edited, "问", ZONE)
+    turn = telegram_updates.message_turn(Update(8, edited_message=edited), edited, "问", ZONE)
     assert (turn.id, turn.edits, turn.at, turn.group) == ("5e8", "5", later, True)
 
 
 def test_who_writes_for_a_chat_is_the_chat() -> None:
     anonymous = message("问", "supergroup", sender_chat=Chat(-9, "supergroup"))
-    assert telegram.message_turn(Update(1, message=anonymous), anonymous, "问", ZONE).sender == "telegram:-9"
+    assert telegram_updates.message_turn(Update(1, message=anonymous), anonymous, "问", ZONE).sender == "telegram:-9"
 
 
 def press(data: str, **more: Any) -> CallbackQuery:
     """A press of a button under the bot's message."""
-    markup = telegram.keyboard(("外资", "内资"), "31")
+    markup = telegram_show.keyboard(("外资", "内资"), "31")
     return CallbackQuery("9", ZHANG, "1", message=message("哪个?", "group", reply_markup=markup), data=data, **more)
 
 
 def test_the_turn_of_a_press() -> None:
     query = press("c:2:31")
-    choice = telegram.pressed(query)
+    choice = telegram_updates.pressed(query)
     assert choice == ("内资", "31") and isinstance(query.message, Message)
-    turn = telegram.press_turn(query, query.message, choice, ZONE)
+    turn = telegram_updates.press_turn(query, query.message, choice, ZONE)
     assert (turn.text, turn.button, turn.key, turn.id) == ("内资", "内资", "31", "q9")
     assert (turn.sender, turn.chat, turn.group) == ("telegram:7", "telegram:-9", True)
 
 
 @pytest.mark.parametrize("data", ["c:3:31", "c:1:32", "", "x"])
 def test_a_forged_press_is_none(data: str) -> None:
-    assert telegram.pressed(press(data)) is None
+    assert telegram_updates.pressed(press(data)) is None
 
 
 def test_a_press_without_its_message_is_none() -> None:
-    assert telegram.pressed(CallbackQuery("9", ZHANG, "1", data="c:1:31")) is None
+    assert telegram_updates.pressed(CallbackQuery("9", ZHANG, "1", data="c:1:31")) is None
 
 
 def test_order_in_a_chat_and_none_between_chats() -> None:
@@ -97,7 +104,7 @@ def test_order_in_a_chat_and_none_between_chats() -> None:
         done.append(name)
 
     async def play() -> None:
-        processor = telegram.PerChat(8)
+        processor = telegram_order.PerChat(8)
         other = Update(3, message=Message(6, NOON, Chat(8, "private")))
         coming = [
             (Update(1, message=message("a")), "a1", 0.05),
@@ -113,3 +120,143 @@ def test_order_in_a_chat_and_none_between_chats() -> None:
 
 def test_the_token_is_not_shown() -> None:
     assert "secret" not in repr(telegram.Connection("1:secret", ZONE, proxy="http://me:secret@proxy"))
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("5月.xlsx", "5月.xlsx"),
+        ("../../etc/x.pdf", "_.._etc_x.pdf"),
+        ("a\0b\\c", "a_b_c"),
+        (None, "文件"),
+        ("..", "文件"),
+    ],
+)
+def test_the_name_of_a_file(given: str | None, kept: str) -> None:
+    assert telegram_files.name_of(Document("1", "1", file_name=given)) == kept
+
+
+def test_a_long_name_fits_a_folder() -> None:
+    name = telegram_files.name_of(Document("1", "1", file_name="字" * 300 + ".xlsx"))
+    assert len(name.encode()) <= 255 and name.endswith(".xlsx")
+
+
+class Shelf:
+    """Mail as a list in memory: what is due, what was marked, what is kept of what came in."""
+
+    def __init__(self, *due: outbox.Message) -> None:
+        self.waiting, self.marks, self.kept = list(due), list[tuple[Any, ...]](), dict[str, str]()
+        self.broken = False
+
+    def mail(self) -> telegram.Mail:
+        return telegram.Mail(
+            lambda _: tuple(self.waiting),
+            self.sent,
+            self.failed,
+            self.put,
+            lambda begins, _: [*self.kept.values()],
+            lambda key, _: self.marks.append(("finish", key)),
+        )
+
+    def sent(self, number: int, at: datetime) -> None:
+        if self.broken:
+            raise RuntimeError("no disk")
+        self.waiting = [message for message in self.waiting if message.id != number]
+        self.marks.append(("sent", number))
+
+    def failed(self, number: int, at: datetime, why: str, final: bool) -> None:
+        self.waiting = [message for message in self.waiting if message.id != number]
+        self.marks.append(("failed", number, final, round((at - datetime.now(ZONE)).total_seconds())))
+
+    def put(self, key: str, body: str, at: datetime) -> bool:
+        if self.broken:
+            raise RuntimeError("no disk")
+        return self.kept.setdefault(key, body) is body
+
+
+def waiting(number: int, to: str = "telegram:7") -> outbox.Message:
+    return outbox.Message(number, str(number), to, f"第{number}件", (), NOON, 0)
+
+
+def look(shelf: Shelf, answers: list[Any], times: int = 1) -> list[int]:
+    """Looks at the shelf and sends, Telegram answering so; the chats written to."""
+    chats: list[int] = []
+
+    async def send_message(chat: int, *_: Any, **__: Any) -> None:
+        chats.append(chat)
+        if answers and (answer := answers.pop(0)):
+            raise answer
+
+    async def play() -> None:
+        with ThreadPoolExecutor(1) as worker:
+            box = telegram_mail.Outbox(shelf.mail(), telegram_mail.Desk(worker, ZONE))
+            for _ in range(times):
+                with suppress(RuntimeError):
+                    await box._look(cast(Bot, SimpleNamespace(send_message=send_message)))
+                shelf.broken = False
+
+    asyncio.run(play())
+    return chats
+
+
+def test_what_is_due_is_sent_and_marked_to_ours_only() -> None:
+    shelf = Shelf(waiting(1), waiting(2, "local:zhang"), waiting(3, "telegram:-9"))
+    assert sorted(look(shelf, [])) == [-9, 7]
+    assert sorted(shelf.marks) == [("sent", 1), ("sent", 3)]
+
+
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
+@pytest.mark.parametrize(
+    ("kind", "said", "final", "wait"),
+    [(Forbidden, "blocked", True, 0), (RetryAfter, 90, False, 90), (BadRequest, "Chat not found", False, 0)],
+)
+def test_what_could_not_be_sent_waits(kind: Callable[[Any], Exception], said: Any, final: bool, wait: int) -> None:
+    shelf = Shelf(waiting(1), waiting(2))
+    assert look(shelf, [kind(said)]) == [7], "the next one keeps its place"
+    assert shelf.marks == [("failed", 1, final, wait)]
+
+
+def test_what_was_sent_is_not_sent_again_where_the_mark_failed() -> None:
+    shelf = Shelf(waiting(1))
+    shelf.broken = True
+    assert look(shelf, [], times=3) == [7]
+    assert shelf.marks == [("sent", 1)]
+
+
+def test_an_update_is_kept_before_it_is_queued_and_taken_once() -> None:
+    shelf = Shelf()
+
+    async def play() -> None:
+        with ThreadPoolExecutor(1) as worker:
+            box = telegram_mail.Inbox(shelf.mail(), telegram_mail.Desk(worker, ZONE), "1")
+            shelf.broken = True
+            with pytest.raises(TelegramError):
+                await box.put(Update(1, message=message("a")))
+            shelf.broken = False
+            assert box.empty()
+            await box.put(Update(1, message=message("a")))
+            await box.put(Update(1, message=message("a")))
+            first = await box.get()
+            assert isinstance(first, Update) and box.empty() and [*shelf.kept] == ["telegram:1:1"]
+            box.leave(first)
+            await box.finish(first)
+            assert shelf.marks == [], "its answer could not be sent: it stays"
+            await box.replay(cast(Bot, SimpleNamespace(defaults=None)))
+            again = await box.get()
+            assert isinstance(again, Update) and again.message == first.message
+            await box.finish(again)
+            assert shelf.marks == [("finish", "telegram:1:1")]
+
+    asyncio.run(play())
+
+
+def test_the_kept_inbox() -> None:
+    store, day = new_store(), timedelta(days=1)
+    assert [inbox.put(store, key, key, NOON) for key in ("telegram:1:1", "telegram:1:2", "telegram:1:1")] == [1, 1, 0]
+    inbox.put(store, "telegram:2:1", "another bot's", NOON)
+    assert inbox.unfinished(store, "telegram:1:", NOON) == ("telegram:1:1", "telegram:1:2")
+    inbox.finish(store, "telegram:1:1", NOON)
+    assert inbox.unfinished(store, "telegram:1:", NOON + day) == ("telegram:1:2",)
+    assert not inbox.put(store, "telegram:1:1", "again", NOON + day)
+    assert inbox.unfinished(store, "telegram:1:", NOON + 4 * day) == ("telegram:1:2",)
+    assert inbox.put(store, "telegram:1:1", "a number that came round", NOON + 4 * day)

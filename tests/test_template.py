@@ -44,7 +44,9 @@ def office() -> Iterator[Office]:
 def test_a_template_is_the_senders_own(office: Office) -> None:
     reply = office.say("zj", "填报模板")
     said(reply, "answer", ZHUJI, "2012年5月", VALUE)
-    assert reply.files[0].name == "填报模板-诸暨市-2012年5月.xlsx" and reply.files[0].type.endswith("spreadsheetml.sheet")
+    assert reply.files[0].name == "填报模板-诸暨市-2012年5月.xlsx" and reply.files[0].type.endswith(
+        "spreadsheetml.sheet"
+    )
     page = template(office).active
     rows = list(page.iter_rows(values_only=True))
     assert rows[0] == HEADER and len(rows) == 21 and {row[0] for row in rows[1:]} == {ZHUJI}
@@ -69,7 +71,16 @@ def test_it_has_the_last_value(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["填报模板", "给我一份填报模板", "5月填报模板", "下载模板", "发我上报模板。", "请给我2012年5月的填报模板", "填报表"]
+    "text",
+    [
+        "填报模板",
+        "给我一份填报模板",
+        "5月填报模板",
+        "下载模板",
+        "发我上报模板。",
+        "请给我2012年5月的填报模板",
+        "填报表",
+    ],
 )
 def test_ways_to_ask(office: Office, text: str) -> None:
     assert office.say("zj", text).files
@@ -106,7 +117,7 @@ def test_no_template(office: Office, who: str, text: str, words: str) -> None:
 
 def test_a_filled_template_is_a_report(office: Office) -> None:
     book = template(office)
-    reply = office.send("zj", filled(book, **{FOREIGN: 9800, PROJECTS: 3, DOMESTIC: 12.3}))
+    reply = office.send("zj", filled(book, **{FOREIGN: 9800, PROJECTS: 3, DOMESTIC: 123000}))
     text = said(reply, "preview", "9800万美元", "3只", "123000万元")
     assert "未读出" not in text and reply.choices == ("确认", "取消") and not office.reports
     said(office.say("zj", "确认"), "receipt", "上报1号", "3项")
@@ -188,9 +199,22 @@ def test_a_title_and_other_sheets(office: Office) -> None:
 
 def test_a_row_that_cannot_be_read_is_given_back(office: Office) -> None:
     book = sheet(HEAD, GOOD, (ZHUJI, "2012年5月", "幸福指数", "分", 88))
-    said(office.send("zj", saved(book)), "preview", "9800万美元", "未读出（不会存入）：诸暨市 2012年5月 幸福指数(分) 88")
+    said(
+        office.send("zj", saved(book)), "preview", "9800万美元", "未读出（不会存入）：诸暨市 2012年5月 幸福指数(分) 88"
+    )
     office.say("zj", "确认")
     assert [item.metric for item in office.items] == [FOREIGN]
+
+
+def test_rows_beyond_reading_are_given_back(office: Office) -> None:
+    long = (ZHUJI, "2012年5月", "1 " * 200, "万美元", 5)
+    said(
+        office.send("zj", saved(sheet(HEAD, GOOD, long))),
+        "preview",
+        "9800万美元",
+        "未读出（不会存入）：诸暨市 2012年5月 1 1",
+    )
+    said(office.send("zj", saved(sheet(HEAD, long))), "decline", "没有读出")
 
 
 # What is not read.
@@ -227,13 +251,20 @@ def far(cell: str) -> bytes:
     return saved(book)
 
 
+def two_tables() -> bytes:
+    book = sheet(HEAD, GOOD)
+    book.copy_worksheet(book.active)
+    return saved(book)
+
+
+ALL_MERGED = b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
 ENTITIES = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 REFUSED = {
     "formula": (lambda: saved(sheet(HEAD, (*GOOD[:4], "=9700+100"))), "E2是公式"),
     "formula aside": (lambda: saved(sheet((*HEAD, "完成率"), (*GOOD, "=E2/21000"))), "F2是公式"),
     "array formula": (lambda: patched(rb"<v>9800</v>", b'<f t="array" ref="E2">1+1</f><v>2</v>'), "公式"),
     "merged": (merged, "合并单元格"),
-    "all merged": (lambda: patched(rb"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'), "合并"),
+    "all merged": (lambda: patched(rb"</sheetData>", b"</sheetData>" + ALL_MERGED), "合并"),
     "error": (lambda: patched(rb'<c r="E2" t="n"><v>9800</v>', b'<c r="E2" t="e"><v>#N/A</v>'), "E2"),
     "true": (lambda: saved(sheet(HEAD, (*GOOD[:4], True))), "E2"),
     "macros": (lambda: with_part("xl/vbaProject.bin", b"x"), "宏"),
@@ -246,22 +277,15 @@ REFUSED = {
     "two value columns": (lambda: saved(sheet((*HEAD, VALUE), (*GOOD, 9900))), "2列"),
     "empty": (lambda: saved(Workbook()), "表头"),
     "nothing": (lambda: b"", "不是能读的"),
-    "text": (lambda: "地区,指标".encode(), "不是能读的"),
+    "text": ("地区,指标".encode, "不是能读的"),
     "not a zip": (lambda: b"PK\x03\x04 nothing of the kind", "不是能读的"),
     "cut": (lambda: saved(sheet(HEAD, GOOD))[:-300], "不是能读的"),
     "old": (lambda: bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "不是能读的"),
     "entities": (lambda: patched(rb"<worksheet", ENTITIES + b"<worksheet"), "不是能读的"),
     "a bomb": (lambda: with_part("xl/media/x.bin", b"\0" * 30_000_000), "解开后"),
     "large": (lambda: with_part("xl/media/x.bin", random.Random(1).randbytes(2_200_000)), "2MB"),
-    "two tables": (lambda: two_tables(), "2张填报表"),
+    "two tables": (two_tables, "2张填报表"),
 }  # fmt: skip
-
-
-def two_tables() -> bytes:
-    book = sheet(HEAD, GOOD)
-    for row in (HEAD, GOOD):
-        book.copy_worksheet(book.active) if row is HEAD else None
-    return saved(book)
 
 
 @pytest.mark.parametrize("case", REFUSED)
@@ -340,9 +364,26 @@ def mutated(chance: random.Random, base: bytes) -> bytes:
     return with_part(name, part, base)
 
 
-NUMBERS = ["1e308", "-1", "9800.00000001", "nan", "inf", "1E-320", "99999999999999999999", "", "４", "=1+1", "约5", "0x1F", "36.5%"]
-PIECES = [b"<f>1+1</f>", b'<mergeCell ref="A1:XFD1048576"/>', b'<c r="ZZZ99999999"><v>7</v></c>', b"<v>#REF!</v>", b"\0", b"&amp;",
-          b"<row r='0'/>", b'<hyperlinks><hyperlink ref="A1:XFD1048576"/></hyperlinks>', b"</c>", b"<!ENTITY x 'y'>", b"\xff"]  # fmt: skip
+NUMBERS = [
+    "1e308",
+    "-1",
+    "9800.00000001",
+    "nan",
+    "inf",
+    "1E-320",
+    "99999999999999999999",
+    "",
+    "４",
+    "=1+1",
+    "约5",
+    "0x1F",
+    "36.5%",
+]
+PIECES = [
+    *(b"<f>1+1</f>", b'<mergeCell ref="A1:XFD1048576"/>', b'<c r="ZZZ99999999"><v>7</v></c>', b"<v>#REF!</v>", b"\0"),
+    *(b"&amp;", b"<row r='0'/>", b'<hyperlinks><hyperlink ref="A1:XFD1048576"/></hyperlinks>', b"</c>", b"\xff"),
+    b"<!ENTITY x 'y'>",
+]
 
 
 def changed(chance: random.Random, part: bytes) -> bytes:
@@ -352,7 +393,9 @@ def changed(chance: random.Random, part: bytes) -> bytes:
         found = chance.choice(values)
         number = chance.choice(NUMBERS).encode()
         new = {b"<": b"<v>" + number + b"</v>", b"r": b'r="' + chance.choice([b"E2", b"A0", b"XFE1", b"E"]) + b'"'}
-        by = new.get(found[0][:1], b't="' + chance.choice([b"s", b"b", b"e", b"d", b"str", b"n", b"inlineStr", b"zz"]) + b'"')
+        by = new.get(
+            found[0][:1], b't="' + chance.choice([b"s", b"b", b"e", b"d", b"str", b"n", b"inlineStr", b"zz"]) + b'"'
+        )
         return part[: found.start()] + by + part[found.end() :]
     place = chance.randrange(len(part) + 1)
     if kind == 3:

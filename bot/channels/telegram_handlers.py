@@ -37,9 +37,7 @@ App = Application[Any, Any, Any, Any, Any, Any]
 class Channel:
     """The handlers of an application, with its inbox and outbox where it has them."""
 
-    def __init__(
-        self, respond: Respond, desk: Desk, inbox: Inbox | None = None, outbox: Outbox | None = None
-    ) -> None:
+    def __init__(self, respond: Respond, desk: Desk, inbox: Inbox | None = None, outbox: Outbox | None = None) -> None:
         self._respond, self._desk, self._inbox, self._outbox = respond, desk, inbox, outbox
 
     def join(self, app: App) -> None:
@@ -91,7 +89,7 @@ class Channel:
             reply = Reply("decline", (NOT_FETCHED,))
         await show(reply, place, turn.id or "")
 
-    async def on_press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """A pressed button: the same as if its label had been said. What it changed, it need not change again."""
         if (query := update.callback_query) is None:
             return
@@ -103,7 +101,7 @@ class Channel:
             reply = await self._reply(turn, place)
             await show(reply, place, turn.id or "")
             if reply.kind == DONE:
-                await unbutton(query, choice.label)
+                context.application.create_task(unbutton(query, choice.label), update=update)  # nobody waits for it
 
     async def _reply(self, turn: Turn, place: Place) -> Reply:
         return await patiently(self._desk.do(lambda: self._respond(turn)), place, ChatAction.TYPING)

@@ -34,13 +34,24 @@ class Waiting(Protocol):
     """A message that waits: its number, to whom (CHANNEL:ID), what, and the paths of files that go along."""
 
     @property
-    def id(self) -> int: ...
+    def id(self) -> int:
+        """Its number."""
+        ...
+
     @property
-    def to(self) -> str: ...
+    def to(self) -> str:
+        """CHANNEL:ID."""
+        ...
+
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """What it says."""
+        ...
+
     @property
-    def files(self) -> tuple[str, ...]: ...
+    def files(self) -> tuple[str, ...]:
+        """Paths of files."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

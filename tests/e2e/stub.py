@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 import time
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.channels import telegram
@@ -12,21 +13,27 @@ from intents.turn import Turn
 
 LONG = "2012年诸暨市实际引进外资力争目标比新昌县实际引进外资力争目标多多少万美元?"
 COUNTIES = tuple((name, "2.1亿美元") for name in ("诸暨市", "上虞市", "嵊州市", "绍兴县", "新昌县"))
+TABLE = File("汇总.csv", "text/csv", "县市,目标".encode())
 REPLIES = {
     "选": Reply("choose", ("您问哪一个?",), choices=("诸暨市外资目标", "诸暨市内资目标")),
     "长选": Reply("choose", ("您问哪一个?", "1. 不是选项"), choices=("诸暨市外资目标", LONG)),
     "表": Reply("answer", ("各县市:",), Table(("县市", "目标"), COUNTIES), ("依据:绍政办发〔2012〕43号 附件4",)),
     "长": Reply("answer", tuple(f"第{number}行:{'字' * 90}" for number in range(100))),
-    "文件": Reply("summary", ("汇总见附件。",), files=(File("汇总.csv", "text/csv", "县市,目标".encode()),)),
+    "文件": Reply("summary", ("汇总见附件。",), choices=("按县市",), files=(TABLE,)),
+    "图": Reply("summary", ("字" * 1025,), files=(File("图.png", "image/png", b"png"), TABLE)),
+    "可确认": Reply("preview", ("请核对:",), choices=("确认", "再想")),
+    "可通过": Reply("answer", ("待审核:",), choices=("通过 1", "通过 2", "通过 3")),
+    **dict.fromkeys(("确认", "通过 2", "通过 3"), Reply("receipt", ("已办。",))),
 }
 
 
 def respond(turn: Turn) -> Reply:
     """The reply of that name, or the turn itself."""
-    if turn.text == "慢":
-        time.sleep(1)
+    time.sleep({"慢": 1, "很慢": 1.5}.get(turn.text, 0))
     if turn.text == "错":
         raise RuntimeError("no luck")
+    if turn.file:
+        return Reply("answer", (turn.text, f"{Path(turn.file).name} {Path(turn.file).stat().st_size}字节"))
     about = " ".join(
         f"{name}={getattr(turn, name)}" for name in ("sender", "chat", "id", "edits", "group", "button", "key")
     )

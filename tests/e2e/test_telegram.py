@@ -53,7 +53,7 @@ def test_any_text_is_text(user: User, text: str) -> None:
     ("typed", "said"),
     [
         ("/start", "你好"),
-        ("/start dl_1", "你好"),
+        ("/start dl_1", "加入 dl_1"),
         (f"/help@{NAME}", "帮助"),
         ("/进度 诸暨", "进度 诸暨"),
         ("/other", "other"),
@@ -99,8 +99,65 @@ def test_tables_and_long_texts(user: User) -> None:
 
 def test_a_file_goes_along(tg: TgServer, user: User) -> None:
     after = tg.mark()
-    assert user.say("文件")[0]["text"] == "汇总见附件。"
-    assert tg.calls(after, "sendDocument", chat_id=user.chat)[0]["ok"]
+    assert user.say("文件", 0) == []
+    sent = tg.calls(after, "sendDocument", chat_id=user.chat)[0]["result"]
+    assert sent["caption"] == "汇总见附件。"
+    assert user.press(sent, "按县市")[0]["text"].startswith("按县市\n")
+
+
+def test_pictures_go_as_photos(tg: TgServer, user: User) -> None:
+    after = tg.mark()
+    assert len(user.say("图")[0]["text"]) == 1025, "a text too long for a caption goes before"
+    photo, document = (tg.calls(after, f"send{kind}", chat_id=user.chat)[0]["result"] for kind in ("Photo", "Document"))
+    assert "caption" not in photo and "caption" not in document
+    tg.server.faults["sendPhoto"] = [400]
+    user.say("图")
+    assert len(tg.calls(after, "sendDocument", 3, chat_id=user.chat)) == 3, "what is refused as a photo is a document"
+
+
+def test_files_come_in(user: User) -> None:
+    assert user.upload("进度 5月.xlsx", b"12345", caption="上报")[0]["text"].startswith("上报\n进度 5月.xlsx 5字节")
+    assert user.upload("../a/b.pdf", b"1")[0]["text"].strip() == "_a_b.pdf 1字节"
+    photo = {**user.tg.server.upload("x", b"12"), "width": 1, "height": 1}
+    assert "照片.jpg 2字节" in user.send({"message": user.message(photo=[photo])})[0]["text"]
+
+
+def test_a_file_too_large_is_told(tg: TgServer, user: User) -> None:
+    huge = {**tg.server.upload("大.xlsx", b"1"), "file_size": 21 * 1024 * 1024}
+    assert "20MB" in user.send({"message": user.message(document=huge)})[0]["text"]
+    told = user.upload("大.xlsx", b"1" * (20 * 1024 * 1024 + 1))[0]["text"]
+    assert "20MB" in told and "没有存入" in told
+    gone = {"file_id": "gone", "file_unique_id": "gone"}
+    assert "再发一次" in user.send({"message": user.message(document=gone)})[0]["text"]
+
+
+def test_what_takes_long_is_shown_as_going_on(tg: TgServer, user: User) -> None:
+    after = tg.mark()
+    user.say("好")
+    assert tg.calls(after, "sendChatAction", timeout=0) == []
+    user.say("很慢")
+    assert [call["fields"]["action"] for call in tg.calls(after, "sendChatAction", timeout=0)] == ["typing"]
+
+
+def test_buttons_go_once_something_was_done(tg: TgServer, user: User) -> None:
+    after, asked = tg.mark(), user.say("可确认")[0]
+    user.press(asked, "再想")
+    assert tg.calls(after, "editMessageReplyMarkup", timeout=0.3) == []
+    assert user.press(asked, "确认")[0]["text"].startswith("已办")
+    edit = tg.calls(after, "editMessageReplyMarkup")[0]
+    assert edit["ok"] and edit["result"]["reply_markup"] is None
+    assert user.press(asked, "确认")[0]["text"].startswith("已办"), "pressed again before the buttons were gone"
+    assert [call["ok"] for call in tg.calls(after, "editMessageReplyMarkup", 2)] == [True, False]
+
+
+def test_of_several_buttons_only_the_done_one_goes(tg: TgServer, user: User) -> None:
+    after, asked = tg.mark(), user.say("可通过")[0]
+    user.press(asked, "通过 2")
+    left = tg.calls(after, "editMessageReplyMarkup")[0]["result"]["reply_markup"]["inline_keyboard"]
+    assert [button["text"] for row in left for button in row] == ["通过 1", "通过 3"]
+    user.press({**asked, "reply_markup": {"inline_keyboard": left}}, "通过 3")
+    left = tg.calls(after, "editMessageReplyMarkup", 2)[1]["result"]["reply_markup"]["inline_keyboard"]
+    assert [button["text"] for row in left for button in row] == ["通过 1"]
 
 
 def test_an_edit_names_what_it_replaces(tg: TgServer, user: User) -> None:
@@ -114,7 +171,8 @@ def test_an_edit_names_what_it_replaces(tg: TgServer, user: User) -> None:
 def test_what_is_no_text_gets_a_kind_sentence(user: User) -> None:
     voice = {"file_id": "v", "file_unique_id": "v", "duration": 1}
     assert "文字" in user.send({"message": user.message(voice=voice)})[0]["text"]
-    assert "文字" in user.send({"message": user.message(document={"file_id": "d", "file_unique_id": "d"})})[0]["text"]
+    user.send({"edited_message": user.message(voice=voice)}, timeout=0)
+    assert user.say("好")[0]["text"].startswith("好")
 
 
 def test_in_a_group_only_when_addressed(tg: TgServer, member: User) -> None:

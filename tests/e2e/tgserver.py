@@ -53,6 +53,8 @@ class Strict(LoBotApiEmulator):  # type: ignore[misc]
         self.known: set[int] = set()
         self.answered: set[str] = set()
         self.faults: dict[str, list[int]] = {}
+        self.blocked: set[int] = set()
+        self.shown: dict[tuple[int, int], Object] = {}
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """A request: refused for another token, failed while faults are left for its method, or answered."""
@@ -83,17 +85,62 @@ class Strict(LoBotApiEmulator):  # type: ignore[misc]
         """The emulator's answer, made what Telegram's would be."""
         if method == "answerCallbackQuery":
             self.answer_once(str(fields["callback_query_id"]))
-        if method.startswith("send") and int(fields["chat_id"]) not in self.known:
-            raise ApiRefusal("Forbidden: bot can't initiate conversation with a user", 403)
+        if method.startswith("send"):
+            self.may_write(int(fields["chat_id"]))
         entities: list[Object] = []
         if fields.pop("parse_mode", None) == "HTML":
-            fields["text"], entities = parse(fields["text"])
+            part = "text" if "text" in fields else "caption"
+            fields[part], entities = parse(fields[part])
         for name in LAX:
             fields.pop(name, None)
         result = super().validate(method, fields, uploads)
         if method == "getMe":
             return {**BOT, "can_join_groups": True, "can_read_all_group_messages": False}
-        return {**result, **_envelope(int(fields["chat_id"])), "entities": entities} if "chat_id" in fields else result
+        if method == "getFile":
+            return self.file(result)
+        if "chat_id" not in fields or result is True:
+            return result
+        kind = "entities" if "text" in result else "caption_entities"
+        message = {**result, **_envelope(int(fields["chat_id"])), kind: entities}
+        if method.startswith("edit"):
+            return self.edited(message)
+        if "reply_markup" in fields:  # the emulator leaves out those of files
+            message["reply_markup"] = self.decoded(fields["reply_markup"])
+        return self.remembered(message)
+
+    def may_write(self, chat: int) -> None:
+        """A bot writes to nobody who has not written first, or who has stopped it."""
+        if chat not in self.known:
+            raise ApiRefusal("Forbidden: bot can't initiate conversation with a user", 403)
+        if chat in self.blocked:
+            raise ApiRefusal("Forbidden: bot was blocked by the user", 403)
+
+    def remembered(self, message: Object) -> Object:
+        """A message as it is shown from now on."""
+        self.shown[message["chat"]["id"], message["message_id"]] = message
+        return message
+
+    def edited(self, message: Object) -> Object:
+        """A message with other buttons; the same ones again are refused."""
+        old = self.shown.get((message["chat"]["id"], message["message_id"]))
+        if old is None:
+            raise ApiRefusal("Bad Request: message to edit not found")
+        if old.get("reply_markup") == message.get("reply_markup"):
+            raise ApiRefusal("Bad Request: message is not modified")
+        return self.remembered({**old, "reply_markup": message.get("reply_markup")})
+
+    def file(self, found: Object) -> Object:
+        """A file's way; one over 20 MB is not handed over."""
+        size = len(self.assets[found["file_id"]].get("data", b""))
+        if size > 20 * 1024 * 1024:
+            raise ApiRefusal("Bad Request: file is too big")
+        return {**found, "file_size": size}
+
+    def upload(self, name: str, data: bytes) -> Object:
+        """A file of a person's."""
+        reference = f"user-file-{len(self.assets)}"
+        self.assets[reference] = {"filename": name, "data": data, "size": len(data)}
+        return {"file_id": reference, "file_unique_id": f"{reference}-u", "file_name": name, "file_size": len(data)}
 
     def answer_once(self, query: str) -> None:
         """A press can be acknowledged once."""
@@ -178,12 +225,19 @@ class User:
         """Sends a text; gives the bot's messages in this chat, waited for until there are n."""
         return self.send({"message": self.message(text=text, **more)}, n, timeout)
 
+    def upload(self, name: str, data: bytes, n: int = 1, timeout: float = 10, **more: Any) -> list[Object]:
+        """Sends a document; gives the bot's messages."""
+        return self.send({"message": self.message(document=self.tg.server.upload(name, data), **more)}, n, timeout)
+
     def press(self, message: Object, label: str, n: int = 1, timeout: float = 10) -> list[Object]:
         """Presses the button of a message that shows the label; gives the bot's messages."""
         rows = message["reply_markup"]["inline_keyboard"]
         data = next(button["callback_data"] for row in rows for button in row if label in button["text"])
-        press = {"id": str(self.tg.number()), "from": self.me, "chat_instance": "1", "data": data, "message": message}
-        return self.send({"callback_query": press}, n, timeout)
+        return self.send({"callback_query": self.pressing(message, data)}, n, timeout)
+
+    def pressing(self, message: Object, data: str) -> Object:
+        """A press of this person's, not yet sent."""
+        return {"id": str(self.tg.number()), "from": self.me, "chat_instance": "1", "data": data, "message": message}
 
     def send(self, update: Object, n: int = 1, timeout: float = 10) -> list[Object]:
         """Queues an update; gives what the bot sent to this chat after it."""
