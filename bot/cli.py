@@ -201,7 +201,7 @@ def _mail(store: Any, mail: Any) -> Any:
     from data import inbox, outbox
 
     return mail(
-        due=partial(outbox.due, store, 10_000),
+        due=partial(outbox.due, store, to="telegram:"),
         sent=partial(outbox.mark_sent, store),
         failed=partial(outbox.failed, store),
         put=partial(inbox.put, store),

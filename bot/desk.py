@@ -63,7 +63,7 @@ class Desk:
         return self._with_files(turn, reply) if reply.attach else reply
 
     def _with_files(self, turn: Turn, reply: Reply) -> Reply:
-        """The reply with the files made that it asks for, which nobody else has to wait for; kept once they are there."""
+        """The reply with the files made that it asks for, while nobody waits; kept once they are there."""
         made = with_files(reply)
         with self.store.write():
             self._keep(turn, made)
@@ -71,13 +71,13 @@ class Desk:
 
     @contextmanager
     def outgoing(self, at: datetime) -> Iterator[tuple[dict[str, Any], ...]]:
-        """What is to be sent by then; marked as sent when the block around its sending ends without a fault, so that
+        """What is to be sent by then, but for what Telegram sends itself; marked as sent when the block around its sending ends without a fault, so that
         none is lost. Nobody else sends meanwhile. Raises StoreProblem."""
-        if not outbox.due(self.store, 1, at):
+        if not outbox.due(self.store, 1, at, but="telegram:"):
             yield ()
             return
         with self.store.write(durable=True):
-            waiting = outbox.due(self.store, at=at)
+            waiting = outbox.due(self.store, at=at, but="telegram:")
             yield tuple({"to": each.to, "text": each.text, "files": list(each.files)} for each in waiting)
             for each in waiting:
                 outbox.mark_sent(self.store, each.id, at)

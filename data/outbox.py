@@ -15,7 +15,8 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 _COLUMNS = "id, key, recipient, text, files, at, attempts"
 _PUT = """INSERT INTO outbox (key, recipient, text, files, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
 RETURNING id"""
-_DUE = f"SELECT {_COLUMNS} FROM outbox WHERE sent_at = '' AND next_at <= ? ORDER BY id LIMIT ?"
+_DUE = f"SELECT {_COLUMNS} FROM outbox WHERE sent_at = '' AND next_at <= ? AND {{}} ORDER BY id LIMIT ?"
+_TO, _BUT = "recipient LIKE ?", "recipient NOT LIKE ?"
 _SENT = "UPDATE outbox SET sent_at = ? WHERE id = ? AND sent_at = ''"
 _ATTEMPTS = "SELECT attempts FROM outbox WHERE id = ?"
 _FAILED = "UPDATE outbox SET attempts = attempts + 1, next_at = ?, why = ? WHERE id = ?"
@@ -40,10 +41,12 @@ def enqueue(store: Store, key: str, to: str, text: str, files: Sequence[str], at
     return bool(store.rows(_PUT, (key, to, text, json.dumps(list(files), ensure_ascii=False), moment(at))))
 
 
-def due(store: Store, limit: int = 100, at: datetime | None = None) -> tuple[Message, ...]:
-    """What waits, the oldest first; with `at`, without what failed and is to wait longer. Raises StoreProblem."""
+def due(store: Store, limit: int = 100, at: datetime | None = None, to: str = "", but: str = "") -> tuple[Message, ...]:
+    """What waits, the oldest first; with `at`, without what failed and is to wait longer; of one channel (`to`
+    telegram:), or of all but one (`but`). Raises StoreProblem."""
     until = moment(at) if at else _NEVER
-    return tuple(map(_message, store.rows(_DUE, (until, limit))))
+    which, channel = (_BUT, but) if but else (_TO, to)
+    return tuple(map(_message, store.rows(_DUE.format(which), (until, f"{channel}%", limit))))
 
 
 def mark_sent(store: Store, id: int, at: datetime) -> None:  # noqa: A002

@@ -78,8 +78,8 @@ def _refuse_foreign(connection: "Connection", where: Address) -> None:
     """A database that holds tables of ours without our mark of a version is somebody else's."""
     from sqlalchemy import inspect
 
-    from data.migrations import revisions as migrations
     from data import schema
+    from data.migrations import revisions as migrations
 
     names = set(inspect(connection).get_table_names())
     if migrations.TABLE not in names and names & set(schema.metadata.tables):

@@ -27,9 +27,11 @@ _CHART = re.compile(
 _COURSE = re.compile("(?<=[走趋]势)图")
 _WORKBOOK = re.compile(
     f"[,，、+和\\s]*{_ASK}(?:导出(?:来|一下|一份)?(?=$|[。,，!！])|(?:[eE][xX][cC][eE][lL]|[xX][lL][sS][xX]?|电子表)(?:表格|文件|表|版)?)"
-    "(?:导出|发我|给我|文件|吧|呢)?"
+    "(?:导出|发我|给我|文件|吧|呢)?|^(?:请|帮我)?(?:导出|下载)一?下?"
 )
-_BULLETIN = re.compile(f"{_ASK}(?P<when>.*?)的?(?P<kind>月度|每月)?通报(?:文件|稿|材料)?(?:给我|发我|吧|呢)?[。!！]?$")
+_BULLETIN = re.compile(
+    f"{_ASK}(?P<when>.*?)的?(?P<kind>月度|每月)?通报(?:文件|稿|材料)?(?:给我|发我|吧|呢)?(?P<state>[,，\\s]*(?:按|截至|以|照).{2, 14}口径)?[。!！]?$"
+)
 _NOT_OURS = re.compile("订阅|退订|督查|批评|表扬|催报|一通报|每月|谁|什么|发布|上报|进度 ")
 FEW = 3
 
@@ -48,7 +50,7 @@ def split(reading: Reading, today: date) -> tuple[Reading, tuple[str, ...]]:
     """The reading without the words that ask for a file, and the kinds of file asked for."""
     text, kinds = reading.typed, list[str]()
     if (found := _BULLETIN.fullmatch(text.strip())) and not _NOT_OURS.search(text):
-        return _of_month(found["when"], reading, today), ("bulletin", "workbook")
+        return _of_month((found["state"] or "") + found["when"], reading, today), ("bulletin", "workbook")
     for kind, pattern in (("chart", _COURSE), ("chart", _CHART), ("workbook", _WORKBOOK)):
         shorter = pattern.sub(" ", text)
         if shorter != text and kind not in kinds:
@@ -106,6 +108,8 @@ def with_attachments(
     case = look(replace(asked, question=replace(asked.question, year=year)), source, turn.at, USUAL)
     if "bulletin" in kinds and asked.needs == "summary":
         return _with_bulletin(reply, case)
+    if "bulletin" in kinds:
+        kinds, reply = ("workbook",), replace(reply, notes=(*reply.notes, "通报是全市的，一个地方的做成Excel表。"))
     made = [a for kind in kinds for a in _attachments(kind, case) if a.table.lines]
     return replace(reply, attach=tuple(made))
 
@@ -136,7 +140,7 @@ def _with_bulletin(reply: Reply, case: Case) -> Reply:
     made, day = table(case, lines), case.period or month_before(case.at.date())
     title = bulletin.title(day)
     files = (
-        Attachment("bulletin", title, title, made, bulletin.words(made, day)),
+        Attachment("bulletin", title, title, made, bulletin.words(made, day, case.asked.as_of)),
         Attachment("workbook", f"{day.year}年{bulletin.span(day)}目标任务完成情况表", title, made),
     )
     said = f"《{title}》已做好（Word和Excel，同一套数）；发文机关、文号、签发人、主送、落款和日期待填。"

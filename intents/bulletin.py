@@ -2,7 +2,7 @@
 missing, what each remaining month must bring. Nothing is said that no figure tells."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from data import progress
@@ -30,8 +30,8 @@ def span(day: date) -> str:
     return SPANS.get(day.month, f"1—{day.month}月" if day.month > 1 else "1月")
 
 
-def words(table: Progress, day: date) -> tuple[Paragraph, ...]:
-    """The paragraphs of the bulletin to that day."""
+def words(table: Progress, day: date, as_of: datetime | None = None) -> tuple[Paragraph, ...]:
+    """The paragraphs of the bulletin to that day, as it stood at that moment."""
     parts = (
         ("总体情况", _whole(table)),
         ("各地完成情况", _districts(table)),
@@ -41,7 +41,7 @@ def words(table: Progress, day: date) -> tuple[Paragraph, ...]:
     found = [(name, list(body)) for name, body in parts]
     heads = [(name, body) for name, body in found if body]
     chapters = [p for n, (name, body) in enumerate(heads, 1) for p in (Paragraph(f"{numeral(n)}、{name}", 1), *body)]
-    return (Paragraph(_opening(table, day)), *chapters)
+    return (Paragraph(_opening(table, day, as_of)), *chapters)
 
 
 def numeral(number: int) -> str:
@@ -51,10 +51,11 @@ def numeral(number: int) -> str:
     return head + (DIGITS[ones - 1] if ones else "")
 
 
-def _opening(table: Progress, day: date) -> str:
+def _opening(table: Progress, day: date, as_of: datetime | None) -> str:
     documents = dict.fromkeys(line.citation.rpartition(" ")[0] for line in table.lines if line.citation)
     basis = f"根据{listed(list(documents))}下达的目标任务和各地各部门的上报数，" if documents else ""
-    return f"{basis}现将{table.city}{day.year}年{span(day)}目标任务完成情况通报如下。"
+    state = f"（按{as_of.year}年{as_of.month}月{as_of.day}日的口径）" if as_of else ""
+    return f"{basis}现将{table.city}{day.year}年{span(day)}目标任务完成情况{state}通报如下。"
 
 
 def _whole(table: Progress) -> Iterator[Paragraph]:

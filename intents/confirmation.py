@@ -53,7 +53,7 @@ def _decided(turn: Turn, yes: bool, member: Member, source: Sources) -> Reply:
     waiting = previews.latest(source.store, turn.sender, turn.chat)
     if waiting is None or turn.at - waiting.at > LASTS:
         return problem_reply(decline("没有等待确认的上报（预览30分钟内有效）。", "请重新发送要上报的内容。"))
-    if turn.key is not None and waiting.key != f"{turn.chat}/{turn.key}":
+    if turn.key is not None and waiting.key != f"{turn.sender}/{turn.chat}/{turn.key}":
         return problem_reply(decline("这个按钮属于较早的一次预览，没有存入任何数据。", "请在最新的预览下确认。"))
     if not yes:
         previews.end(source.store, waiting.key)

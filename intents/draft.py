@@ -124,7 +124,11 @@ def _than(reading: Reading, where: Where, before: Question | None) -> str:
         return str(behind.value)
     if reading.cue("mean") and not where.names:
         return MEAN
-    it = before is not None and len(before.districts) == 1 and reading.text[compared.end :].startswith(("它", "他", "她"))
+    it = (
+        before is not None
+        and len(before.districts) == 1
+        and reading.text[compared.end :].startswith(("它", "他", "她"))
+    )
     return before.districts[0] if before and it else ""
 
 

@@ -1,6 +1,7 @@
 """加入 CODE and 我的ID: how a newcomer becomes a member."""
 
 import re
+from dataclasses import replace
 
 from data.invitations import redeem
 from data.problem import Problem
@@ -18,13 +19,14 @@ _ME = re.compile(r"(?:我的|查看|看看)?\s*(?:id|ID|Id|编号)(?:是什么|�
 
 def read(text: str, turn: Turn, member: Member, conversation: Conversation, source: Sources) -> Heard | None:
     """A code redeemed, or the sender's own id."""
+    after = replace(conversation, previewed=False)
     if match := _JOIN.fullmatch(text.strip()):
-        return Heard("join", lambda: _joined(match[1], turn, member, source), lambda _: conversation, durable=True)
+        return Heard("join", lambda: _joined(match[1], turn, member, source), lambda _: after, durable=True)
     if _ME.fullmatch(text.strip()):
         role = f"您是{member.name}。" if member.role != "guest" else "您目前是访客。"
         return said(
             Reply("help", (f"您的编号：{turn.sender}", role, "把编号发给管理员，或用管理员给的邀请码“加入 邀请码”。")),
-            conversation,
+            after,
         )
     return None
 

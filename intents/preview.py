@@ -43,9 +43,9 @@ def propose(proposal: Proposal, turn: Turn, source: Sources) -> Reply:
 
 
 def key_of(turn: Turn) -> str:
-    """The key that a preview's buttons carry: the turn's id in its chat, or a digest of the turn."""
+    """The key of a preview: whose, where and of which message, or a digest of the turn."""
     if turn.id is not None:
-        return f"{turn.chat}/{turn.id}"
+        return f"{turn.sender}/{turn.chat}/{turn.id}"
     return hashlib.sha256(f"{turn.sender}|{turn.chat}|{turn.at.isoformat()}|{turn.text}".encode()).hexdigest()[:32]
 
 

@@ -60,7 +60,7 @@ def read(text: str, turn: Turn, member: Member, conversation: Conversation, sour
     if _ALL.fullmatch(said):
         return heard("review", lambda: _all(turn, member, source))
     if _WAITING.fullmatch(said):
-        return heard("waiting", lambda: _waiting(member, source), durable=False)
+        return heard("waiting", lambda: _waiting(turn, member, source), durable=False)
     return heard("report", lambda: _mine(turn, source), durable=False) if _MINE.fullmatch(said) else None
 
 
@@ -117,10 +117,12 @@ def _all(turn: Turn, member: Member, source: Sources) -> Reply:
     waiting = pending(source.store, metrics_of(member.departments))
     if not waiting:
         return Reply("answer", ("没有待审核的上报。",))
-    lines = [_waits(w.report, w.metrics, source) for w in waiting]
+    lines = [_waits(w.report, w.metrics, turn, source) for w in waiting]
     body = json.dumps({"approve": [[w.report.number, list(w.metrics)] for w in waiting]}, ensure_ascii=False)
     previews.put(source.store, turn.sender, turn.chat, key_of(turn), turn.at, body)
-    return Reply("choose", (f"将通过以下{len(waiting)}份上报，请回复“确认”或“取消”：", *lines), choices=(CONFIRM, CANCEL))
+    return Reply(
+        "choose", (f"将通过以下{len(waiting)}份上报，请回复“确认”或“取消”：", *lines), choices=(CONFIRM, CANCEL)
+    )
 
 
 def approve_listed(body: str, turn: Turn, member: Member, source: Sources) -> Reply:
@@ -130,31 +132,32 @@ def approve_listed(body: str, turn: Turn, member: Member, source: Sources) -> Re
     for number, metrics in json.loads(body)["approve"]:
         left = tuple(m for m in metrics if m in still.get(number, ()))
         if left:
-            told = _told(ledger.known(source.store, number), f"上报{number}号已由{member.name}审核通过：{listed(left)}。", turn)
+            told = _told(
+                ledger.known(source.store, number), f"上报{number}号已由{member.name}审核通过：{listed(left)}。", turn
+            )
             ledger.approve(source.store, number, left, turn.sender, turn.at, told)
             lines.append(f"上报{number}号已通过：{listed(left)}。")
     return Reply("receipt", tuple(lines) or ("列出的上报都已处理过，没有新的通过。",))
 
 
-def _waiting(member: Member, source: Sources) -> Reply:
+def _waiting(turn: Turn, member: Member, source: Sources) -> Reply:
     mine = metrics_of(member.departments) if member.role == "reviewer" else None
     waiting = pending(source.store, mine)
     if not waiting:
         return Reply("answer", ("没有待审核的上报。",))
-    lines = [_waits(w.report, w.metrics, source) for w in waiting]
+    lines = [_waits(w.report, w.metrics, turn, source) for w in waiting]
     choices = tuple(f"通过 {w.report.number}" for w in waiting[:8]) if member.role == "reviewer" else ()
     return Reply(
         "answer", (f"待审核{len(waiting)}份：", *lines), notes=("“通过 编号”或“退回 编号 原因”。",), choices=choices
     )
 
 
-def _waits(report: Report, metrics: Sequence[str], source: Sources) -> str:
+def _waits(report: Report, metrics: Sequence[str], turn: Turn, source: Sources) -> str:
+    local = report.at.astimezone(turn.at.tzinfo)
     items = "，".join(
         f"{i.district}{until(i.period)}{i.metric}{amount(i.value, i.unit)}" for i in report.items if i.metric in metrics
     )
-    return (
-        f"· 上报{report.number}号（{members.name_of(source.store, report.sender)}，{report.at:%m-%d %H:%M}）：{items}"
-    )
+    return f"· 上报{report.number}号（{members.name_of(source.store, report.sender)}，{local:%m-%d %H:%M}）：{items}"
 
 
 def _mine(turn: Turn, source: Sources) -> Reply:

@@ -79,7 +79,12 @@ def _header(row: str) -> _Header | None:
 
 
 def _is_figure(cell: str) -> bool:
-    return re.fullmatch(r"[\d.,]+(?:%|亿|万)?", cell) is not None
+    return (
+        re.fullmatch(
+            r"(?:约|近|超|预计)?-?[\d.,]+\s*(?:%|[亿万]?(?:元|美元|美金)?|只|个|家|次|项|户)(?:左右|多)?", cell
+        )
+        is not None
+    )
 
 
 def _kind(cell: str) -> str:

@@ -81,6 +81,21 @@ def test_a_quarter_and_one_metric() -> None:
     assert len(one.tables) == 2 and "实际引进外资" in one.tables[0].rows[1].cells[0].text
 
 
+def test_as_it_stood_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.desk.with_files", lambda reply: reply)
+    for text in ("5月通报 按6月10日的口径", "按6月10日的口径5月通报"):
+        (first, _), then = ask(text).attach, "（按2012年6月10日的口径）"
+        assert then in first.paragraphs[0].text
+        now = ask("5月通报").attach[0]
+        assert (first.table, first.paragraphs[1:]) == (now.table, now.paragraphs[1:])
+    assert ask("4月通报 按4月20日的口径").kind == "decline"
+
+
+def test_one_district_has_no_bulletin() -> None:
+    found = ask("诸暨5月通报")
+    assert [f.name for f in found.files] == ["2012年5月底诸暨市完成情况表.xlsx"] and "通报是全市的" in plain(found)
+
+
 def test_leaders_only() -> None:
     refused = ask("5月通报", OFFICIAL)
     assert refused.kind == "decline" and not refused.files and "领导" in plain(refused)

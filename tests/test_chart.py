@@ -24,7 +24,13 @@ PACE = Fraction(5, 12)
 
 def line(district: str, rate: Fraction | None, light: str = "", lead: str = "", **more: Any) -> Line:
     made = Line(
-        district, "实际引进外资", "万美元", MAY, PACE, Decimal(100), actual=None if rate is None else rate * 100
+        district,
+        "实际引进外资",
+        "万美元",
+        MAY,
+        PACE,
+        Decimal(100),
+        actual=None if rate is None else Decimal(int(rate * 100)),
     )
     text = f"{rate * 100}%" if rate is not None else "未报"
     rated = {"rate": rate, "lead": rate and (rate - PACE) * 100, "light": light, "rate_text": text, "lead_text": lead}
