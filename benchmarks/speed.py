@@ -46,7 +46,7 @@ SELECTIONS = {
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: what was measured of which kind, and how it came out, against the floor where it is a time."""
+    """One line of the table: what was measured, how it came out, and against the floor if it is a time."""
 
     what: str
     kind: str

@@ -3,13 +3,15 @@
 import logging
 import sys
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
-from bot.settings import Settings, SettingsProblem, load_settings
+from bot import cli_members
+from bot.cli_options import At, City, Database, Who, Zone, fail, open_desk_of
+from bot.settings import SettingsProblem, load_settings
 from data.store import StoreProblem
 from intents.turn import Turn
 
@@ -19,12 +21,7 @@ app = typer.Typer(
     help="目标通：查各地年度目标，每个数都有出处。",
     pretty_exceptions_enable=False,
 )
-
-Who = Annotated[str, typer.Option("--as", help="以谁的身份（渠道:编号）")]
-At = Annotated[str | None, typer.Option("--at", help="当作现在的时刻，如 2012-06-18")]
-Database = Annotated[str | None, typer.Option("--database-url", help="数据库地址，默认用户数据目录里的 SQLite")]
-City = Annotated[str | None, typer.Option("--home-city", help="不说城市时指哪个市")]
-Zone = Annotated[str | None, typer.Option("--timezone", help="时区，默认 Asia/Shanghai")]
+app.add_typer(cli_members.members, name="members")
 
 
 def main() -> None:
@@ -36,20 +33,9 @@ def main() -> None:
     try:
         app()
     except (SettingsProblem, StoreProblem, MemberProblem, LineProblem) as error:
-        _fail(str(error))
+        fail(str(error))
     except BrokenPipeError:
         sys.stderr.close()
-
-
-def _fail(sentence: str) -> NoReturn:
-    print(sentence, file=sys.stderr)
-    raise SystemExit(2)
-
-
-def _desk(settings: Settings) -> Any:
-    from bot.desk import open_desk
-
-    return open_desk(settings.database_url, settings.home_city, datetime.now(settings.zone))
 
 
 def _turns(who: str, at: str | None, zone: tzinfo) -> Callable[[str], Turn]:
@@ -72,7 +58,7 @@ def ask(
     """问一句，答一句。"""
     settings = load_settings(database_url=database_url, home_city=home_city, timezone=timezone)
     turn = _turns(who, at, settings.zone)(text)
-    reply = _desk(settings).respond(turn)
+    reply = open_desk_of(settings).respond(turn)
     if as_json:
         import json
 
@@ -102,7 +88,7 @@ def chat(
 
     settings = load_settings(database_url=database_url, home_city=home_city, timezone=timezone)
     make = _turns(who, at, settings.zone)
-    converse(_desk(settings).respond, make, Console())
+    converse(open_desk_of(settings).respond, make, Console())
 
 
 @app.command()
@@ -118,8 +104,8 @@ def replay(
 
     settings = load_settings(database_url=database_url, home_city=home_city, timezone=timezone)
     if file is not None and not file.is_file():
-        _fail(f"没有文件 {file}")
-    desk = _desk(settings)
+        fail(f"没有文件 {file}")
+    desk = open_desk_of(settings)
     run(lines_of(file, sys.stdin), sys.stdout, desk.respond, settings.zone, files, desk.outgoing)
 
 
@@ -155,7 +141,7 @@ def check(database_url: Database = None, home_city: City = None, timezone: Zone 
     from data.check import findings
 
     settings = load_settings(database_url=database_url, home_city=home_city, timezone=timezone)
-    found = list(findings(_desk(settings).store))
+    found = list(findings(open_desk_of(settings).store))
     for finding in found:
         print(finding)
     if found:
@@ -184,8 +170,8 @@ def telegram(
         timezone=timezone,
     )
     if not settings.telegram_token:
-        _fail("没有设置 MUBIAO_TELEGRAM_TOKEN，请向 @BotFather 申请令牌后设置。")
-    desk = _desk(settings)
+        fail("没有设置 MUBIAO_TELEGRAM_TOKEN，请向 @BotFather 申请令牌后设置。")
+    desk = open_desk_of(settings)
     from bot.channels import telegram as channel
 
     connection = channel.Connection(
@@ -210,74 +196,6 @@ def _mail(store: Any, mail: Any) -> Any:
     )
 
 
-members = typer.Typer(no_args_is_help=True, help="成员：添加、列出、移除、邀请。")
-app.add_typer(members, name="members")
-Role = Annotated[str, typer.Option("--role", help="official、staff、reviewer、leader、admin")]
-Districts = Annotated[list[str] | None, typer.Option("--district", help="负责的地区，可重复")]
-Departments = Annotated[list[str] | None, typer.Option("--department", help="所在部门，可重复")]
-
-
-@members.command("add")
-def add_member(
-    id: Annotated[str, typer.Argument(help="编号，如 telegram:123456")],  # noqa: A002
-    name: Annotated[str, typer.Option("--name", help="姓名")],
-    role: Role,
-    district: Districts = None,
-    department: Departments = None,
-    database_url: Database = None,
-) -> None:
-    """添加或更改成员。"""
-    from data.members import add
-    from data.report import Member
-
-    settings = load_settings(database_url=database_url)
-    store = _desk(settings).store
-    member = Member(id, name, role, tuple(district or ()), tuple(department or ()))
-    print(_member_line(add(store, member, datetime.now(settings.zone))))
-
-
-@members.command("list")
-def list_members(database_url: Database = None) -> None:
-    """列出成员。"""
-    from data.members import everyone
-
-    for member in everyone(_desk(load_settings(database_url=database_url)).store):
-        print(_member_line(member))
-
-
-@members.command("remove")
-def remove_member(
-    id: Annotated[str, typer.Argument(help="编号")],  # noqa: A002
-    database_url: Database = None,
-) -> None:
-    """移除成员；台账里的记录保留。"""
-    from data.members import remove
-
-    settings = load_settings(database_url=database_url)
-    print("已移除：" + _member_line(remove(_desk(settings).store, id, datetime.now(settings.zone))))
-
-
-@members.command("invite")
-def invite_member(
-    role: Role,
-    name: Annotated[str, typer.Option("--name", help="姓名，可不填")] = "",
-    district: Districts = None,
-    department: Departments = None,
-    database_url: Database = None,
-) -> None:
-    """生成一次性邀请码：对方发“加入 邀请码”。"""
-    from data.invitations import invite
-
-    settings = load_settings(database_url=database_url)
-    store = _desk(settings).store
-    print(invite(store, role, tuple(district or ()), tuple(department or ()), name, datetime.now(settings.zone)))
-
-
-def _member_line(member: Any) -> str:
-    where = "、".join((*member.districts, *member.departments))
-    return "\t".join(part for part in (member.id, member.name, member.role, where) if part)
-
-
 @app.command()
 def export(
     file: Annotated[Path, typer.Argument(help="写到哪个文件，例如 上报.xlsx 或 上报.csv")],
@@ -290,10 +208,10 @@ def export(
     settings = load_settings(database_url=database_url)
     kind = form or file.suffix.removeprefix(".").lower()
     if kind not in extract.FORMATS:
-        _fail(f"没有“{kind}”这种格式，可用：{'、'.join(extract.FORMATS)}（--format）。")
+        fail(f"没有“{kind}”这种格式，可用：{'、'.join(extract.FORMATS)}（--format）。")
     try:
-        written = extract.write(_desk(settings).store, file, kind, settings.zone)
+        written = extract.write(open_desk_of(settings).store, file, kind, settings.zone)
     except OSError as error:
-        _fail(f"写不了文件 {file}：{error.strerror or error}")
+        fail(f"写不了文件 {file}：{error.strerror or error}")
     for path, rows in written:
         print(f"{path}\t{rows}行")

@@ -71,8 +71,9 @@ class Desk:
 
     @contextmanager
     def outgoing(self, at: datetime) -> Iterator[tuple[dict[str, Any], ...]]:
-        """What is to be sent by then, but for what Telegram sends itself; marked as sent when the block around its sending ends without a fault, so that
-        none is lost. Nobody else sends meanwhile. Raises StoreProblem."""
+        """What is to be sent by then, but for what Telegram sends itself; marked as sent when the
+        block around its sending ends without a fault, so that none is lost. Nobody else sends
+        meanwhile. Raises StoreProblem."""
         if not outbox.due(self.store, 1, at, but="telegram:"):
             yield ()
             return

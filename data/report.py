@@ -9,8 +9,8 @@ ROLES = ("guest", "official", "staff", "reviewer", "leader", "admin")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Who a sender is. `districts` are those staff report for, `departments` those staff belong to or a reviewer reviews
-    for (none: all)."""
+    """Who a sender is. `districts` are those staff report for, `departments` those staff belong to or a reviewer
+    reviews for (none: all)."""
 
     id: str
     name: str
@@ -33,7 +33,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One confirmed message. `late`: confirmed after the due day; `reason` what was given to explain a doubtful value."""
+    """One confirmed message. `late`: confirmed after the due day; `reason` what was given for a doubtful value."""
 
     number: int
     sender: str

@@ -14,7 +14,7 @@ _TWO = ("必保", "力争")
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Figures by district and metric; `also` are places that publish the same figure again (the body beside an annex)."""
+    """Figures by district and metric; `also` are figures published again elsewhere (the body beside an annex)."""
 
     figures: dict[tuple[str, str], tuple[Figure, ...]]
     also: tuple[Figure, ...]

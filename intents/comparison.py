@@ -11,7 +11,7 @@ from intents.question import EVERYONE
 from intents.ranking import ranked
 from intents.reply import Fact, Reply
 from intents.shares import rounded_for_text
-from intents.sums import Side, computed_reply, mean_side, sum_side, why_apart
+from intents.sides import Side, computed_reply, mean_side, sum_side, why_apart
 from intents.wording import amount, listed, rounded
 
 
@@ -152,7 +152,10 @@ def _difference(case: Case, sides: list[Side], metric: str, missing: list[str]) 
     level = sides[0].figures[0].level if len({s.figures[0].level for s in sides}) == 1 else None
     computed = Fact("difference", gap, _points(unit), None, metric or None, str(question.year), level)
     working = (
-        f"差 = {sides[high].label}{show(values[high])} - {sides[low].label}{show(values[low])} = {show(gap)}{_points(unit)}",
+        (
+            f"差 = {sides[high].label}{show(values[high])} - {sides[low].label}{show(values[low])}"
+            f" = {show(gap)}{_points(unit)}"
+        ),
     )
     reply = computed_reply(case, lines, sides, missing, metric, working)
     return replace(reply, facts=(*reply.facts, computed))
@@ -193,7 +196,10 @@ def _ratio(case: Case, sides: list[Side], metric: str) -> Reply:
     lines = [f"{question.year}年{what}：{above}，是{below_it}的{text}倍。"]
     computed = Fact("ratio", ratio, "倍", None, metric or None, str(question.year))
     working = (
-        f"倍数 = {first.label}{show(first.value)}{first.unit} ÷ {second.label}{show(second.value)}{second.unit} = {show(ratio)}倍",
+        (
+            f"倍数 = {first.label}{show(first.value)}{first.unit} ÷ {second.label}{show(second.value)}{second.unit}"
+            f" = {show(ratio)}倍"
+        ),
     )
     reply = computed_reply(case, lines, sides, [], metric, working)
     return replace(reply, facts=(*reply.facts, computed))

@@ -10,9 +10,10 @@ from intents.reply import Reply
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What a conversation remembers of itself: the last question, whom it spoke of, what was offered to choose from, whom
-    the last answer picked out, the metrics asked for one by one, the state of the last question about a document and
-    the sources of its answer."""
+    """What a conversation remembers of itself: the last question, whom it spoke of, what was offered to choose from,
+    whom the last answer picked out, the metrics asked for one by one, the state of the last question about a
+    document and the sources of its answer, whether the last reply was a preview, the state of the last question
+    for progress."""
 
     question: Question | None = None
     recent: tuple[str, ...] = ()

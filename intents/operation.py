@@ -14,7 +14,8 @@ PAIRED = ("difference", "ratio", "compare")
 class Operation:
     """`order` desc or asc ("" as published), `n` how many from its front (0 all), `nth` only that one; `reduce` one of
     sum mean count share difference ratio compare position no_task extremes ("" the figures themselves); `against` mean
-    where something is held against an average, ends where the highest is held against the lowest; `added` where the figures are to be added up first (合计占全市多少); `each` where each group is asked by itself."""
+    where something is held against an average, ends where the highest is held against the lowest; `added` where the
+    figures are to be added up first (合计占全市多少); `each` where each group is asked by itself."""
 
     order: str = ""
     n: int = 0

@@ -1,4 +1,4 @@
-"""What a submission would store, shown before it is: each value with rate and lead, what it replaces, what is doubtful."""
+"""What a submission would store, shown before it is: values with rate and lead, what they replace, what is doubtful."""
 
 import hashlib
 import json

@@ -10,7 +10,8 @@ from intents.cells import fetch, merged
 from intents.listing import shown
 from intents.question import EVERYONE
 from intents.reply import Fact, Reply
-from intents.sums import Side, figures_of, sum_side, summed_metric, titled, why_apart
+from intents.sides import Side, figures_of, sum_side, titled, why_apart
+from intents.sums import summed_metric
 from intents.wording import amount, fact, listed, qualified, rounded, sources
 
 
@@ -63,7 +64,10 @@ def _one_in_other(case: Case, district: str, part: str, whole: str) -> Reply:
     if other.value == 0:
         return refused(case, f"{district}{whole}目标为0，没有占比：", [one, other])
     share = rounded(to_base(one.value, one.unit) * 100 / to_base(other.value, other.unit))
-    line = f"{case.question.year}年{district}{part}目标（{qualified(one)}）占{whole}目标（{qualified(other)}）的{show(rounded_for_text(share))}%。"
+    line = (
+        f"{case.question.year}年{district}{part}目标（{qualified(one)}）占{whole}目标（{qualified(other)}）"
+        f"的{show(rounded_for_text(share))}%。"
+    )
     computed = Fact("share", share, "%", district, part, str(case.question.year))
     working = (f"占比 = {show(one.value)}{one.unit} ÷ {show(other.value)}{other.unit} × 100% = {show(share)}%",)
     return Reply(
@@ -106,7 +110,8 @@ def _shares(case: Case, metric: str, sides: Sequence[Side], whole: Side, name: s
     for side in sides:
         share = rounded(side.value * 100 / whole.value)
         lines.append(
-            f"{side.label}占{name}{titled(metric, side.figures)}的{show(rounded_for_text(share))}%（{amount(side.value, side.unit, question.unit)} ÷ {amount(whole.value, whole.unit)}）。"
+            f"{side.label}占{name}{titled(metric, side.figures)}的{show(rounded_for_text(share))}%"
+            f"（{amount(side.value, side.unit, question.unit)} ÷ {amount(whole.value, whole.unit)}）。"
         )
         facts += [Fact("share", share, "%", side.label, metric, str(question.year), side.figures[0].level)]
         facts += [side.computed] if side.computed else side.facts

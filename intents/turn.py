@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message. `sender` is CHANNEL:ID, `chat` the conversation, `at` the moment that counts as now (with an offset).
+    """One message. `sender` is CHANNEL:ID, `chat` the conversation, `at` the moment that counts as now.
 
     `id` is the message's id in its channel, `edits` the id of the message that this one replaces; `button` is the label
     of a pressed choice, `key` what the button carried where the channel carries something; `file` a path.

@@ -23,7 +23,7 @@ DOORS = {
     "docx": ("bot/render/official.py",),
     "matplotlib": ("bot/render/chart.py",),
     "opencc": ("intents/normal.py",),
-    "openpyxl": (),  # tests read with it what data/workbook.py wrote
+    "openpyxl": ("data/sheet.py", "data/sheet_made.py"),  # workbooks to be filled in: handed out, read back
     "pandas": (),  # kept for the tables of progress: open its one door here with the module that needs it
     "pydantic": ("bot/settings.py",),
     "pydantic_settings": ("bot/settings.py",),
@@ -34,7 +34,7 @@ DOORS = {
     "sqlglot": ("data/query.py",),
     "sqlite3": ("data/connection.py",),
     "telegram": ("bot/channels/telegram*",),
-    "typer": ("bot/cli.py",),
+    "typer": ("bot/cli.py", "bot/cli_members.py", "bot/cli_options.py"),
     "xlsxwriter": ("data/workbook.py",),
 }
 # What a channel or a renderer may know of the rest of the house.
@@ -48,9 +48,8 @@ CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"}
 
 SHORT, MOST, LONGEST = 20, 0.9, 60  # lines of a function: nine in ten under 20, none over 60
 CEILING = 220  # lines of a file
-LONG_FILES = {  # the few longer ones, each with a ceiling of its own; lower it as they are split
-    "bot/channels/telegram.py": 320,
-    "data/schema.py": 320,
+LONG_FILES = {  # the few longer ones, each with a reason and a ceiling of its own; lower it as they are split
+    "data/schema.py": 240,  # an entry a table
 }
 WIDEST = 120  # characters of a line
 

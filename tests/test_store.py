@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from data import schema
 from data.connection import connect
 from data.document import Document
 from data.migrations import revisions as migrations
-from data import schema
 from data.model import Citation, Figure
 from data.query import Selection, figures
 from data.seeding import Seeded, fingerprints, seed, transaction

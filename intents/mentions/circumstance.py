@@ -19,8 +19,8 @@ _LIMITING = re.compile(
 def circumstances(
     text: str, meaning: Iterable[tuple[int, int]], unknown: Iterable[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
-    """Spans of clauses of circumstance. `meaning`: spans of words that name what a figure can depend on; `unknown`: spans
-    of words known to name what no table has. Where there is only one clause there is none."""
+    """Spans of clauses of circumstance. `meaning`: spans of words that name what a figure can depend on; `unknown`: of
+    words known to name what no table has. Where there is only one clause there is none."""
     clauses = list(_clauses(text))
     named, never = list(meaning), list(unknown)
     if len(clauses) < 2:

@@ -61,7 +61,7 @@ class Segment(NamedTuple):
 
 
 def cover(text: str, candidates: Iterable[Segment]) -> tuple[float, list[Segment]]:
-    """The cheapest way to read the whole text, and its cost; characters that no candidate covers are segments of None."""
+    """The cheapest way to read the whole text, and its cost; characters that no candidate covers stand for None."""
     length = len(text)
     ending: list[list[Segment]] = [[] for _ in range(length + 1)]
     for candidate in candidates:

@@ -37,7 +37,7 @@ class Metrics:
 def find_metrics(
     reading: Reading, catalog: Catalog, before: tuple[str, ...] = (), one_district: bool = False
 ) -> Metrics:
-    """The metrics of a reading. `before`: the metrics that were spoken of, for a facet or threshold without a sector."""
+    """The metrics of a reading. `before`: the metrics spoken of before, for a facet or threshold without a sector."""
     metrics = [m for m in catalog.metrics if m.city == reading.city]
     hint = _unit_hint(reading)
     counted = _counts(reading, hint, one_district)

@@ -1,4 +1,4 @@
-"""Words not written as we know them: by sound, one character off, pinyin, initials. The room of rapidfuzz and pypinyin."""
+"""Words not written as we know them: by sound, one character off, pinyin, initials. Room of rapidfuzz and pypinyin."""
 
 import re
 from collections import defaultdict
@@ -84,7 +84,7 @@ class Nearest:
                 yield word
 
     def repairs(self, text: str, left: Iterable[int]) -> list[Repair]:
-        """What the places left over (indices into the text) may have been meant to be, with their neighbours or alone."""
+        """What the places left over (indices into the text) may have been meant to be, alone or with neighbours."""
         found: set[Repair] = set()
         for start, end in _runs(left):
             if text[start].isascii():
@@ -151,7 +151,7 @@ class Nearest:
 
 
 def syllables(word: str) -> tuple[str, ...]:
-    """The syllables of Chinese characters, without tones. pypinyin takes 0.15 s to load: only when a name is not plain."""
+    """The syllables of Chinese characters, without tones. pypinyin is slow to load: only when a name is not plain."""
     from pypinyin import Style, lazy_pinyin
 
     return tuple(lazy_pinyin(word, style=Style.NORMAL))

@@ -46,8 +46,8 @@ def pool_of(programme: Mention, metrics: list[Metric]) -> tuple[Metric, ...]:
 def find_phrases(
     reading: Reading, metrics: list[Metric], counted: bool
 ) -> tuple[list[Phrase], list[tuple[Bound, Phrase | None]], list[Amount], list[str]]:
-    """The noun phrases of a reading; bounds left for a filter, each with the phrase before it; amounts left; sectors that
-    qualify another (工业外资). `counted`: an amount is likely a threshold of projects."""
+    """The noun phrases of a reading; bounds left for a filter, each with the phrase before it; amounts left; sectors
+    that qualify another (工业外资). `counted`: an amount is likely a threshold of projects."""
     phrases: list[Phrase] = []
     conditions: list[tuple[Bound, Phrase | None]] = []
     amounts: list[Amount] = []

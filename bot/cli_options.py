@@ -1,0 +1,28 @@
+"""What the commands share: their options, the desk they open, and how they fail."""
+
+import sys
+from datetime import datetime
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from bot.settings import Settings
+
+Who = Annotated[str, typer.Option("--as", help="以谁的身份（渠道:编号）")]
+At = Annotated[str | None, typer.Option("--at", help="当作现在的时刻，如 2012-06-18")]
+Database = Annotated[str | None, typer.Option("--database-url", help="数据库地址，默认用户数据目录里的 SQLite")]
+City = Annotated[str | None, typer.Option("--home-city", help="不说城市时指哪个市")]
+Zone = Annotated[str | None, typer.Option("--timezone", help="时区，默认 Asia/Shanghai")]
+
+
+def fail(sentence: str) -> NoReturn:
+    """Ends the program with one sentence on standard error and exit status 2."""
+    print(sentence, file=sys.stderr)
+    raise SystemExit(2)
+
+
+def open_desk_of(settings: Settings) -> Any:
+    """The desk on the database that the settings name; imported late, so that --help stays quick."""
+    from bot.desk import open_desk
+
+    return open_desk(settings.database_url, settings.home_city, datetime.now(settings.zone))
