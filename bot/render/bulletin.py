@@ -29,9 +29,9 @@ from intents.reply import Attachment
 
 FONTS = {0: FANG, 1: HEI, 2: KAI}
 CITY = ("指标", "单位", "年度目标", "累计完成", "完成率", "快慢", "灯", "备注")
-CITY_WIDTHS = (43, 13, 22, 20, 18, 16, 10, 14)
+CITY_WIDTHS = (42, 13, 22, 20, 18, 18, 10, 13)
 ALL = ("位次", "考核对象", "年度目标", "累计完成", "完成率", "快慢", "灯", "备注")
-ALL_WIDTHS = (10, 39, 24, 22, 21, 16, 10, 14)
+ALL_WIDTHS = (10, 38, 24, 22, 21, 18, 10, 13)
 ATTACHED = ("全市各项指标完成情况表", "各地分指标完成情况表", "全市各项指标完成情况图")
 
 
@@ -102,7 +102,7 @@ def _tables(document: Any, progress: Progress) -> None:
 def _said_day(document: Any, progress: Progress) -> None:
     """What is said of a table: its day, the pace, the unit of 快慢."""
     when = f"截至{progress.day_text}，序时进度{progress.pace_text}；" if progress.day_text else ""
-    write(document, f"{when}快慢为与序时进度相差的百分点", FANG, FOUR, align="centre", indent=0, outline=BODY)
+    write(document, f"{when}快慢单位：百分点", FANG, FOUR, align="centre", indent=0, outline=BODY)
 
 
 def _cells(line: Line) -> tuple[str, ...]:
