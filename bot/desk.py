@@ -74,11 +74,11 @@ class Desk:
         """What is to be sent by then, but for what Telegram sends itself; marked as sent when the
         block around its sending ends without a fault, so that none is lost. Nobody else sends
         meanwhile. Raises StoreProblem."""
-        if not outbox.due(self.store, 1, at, but="telegram:"):
+        if not outbox.due(self.store, at, 1, but="telegram:"):
             yield ()
             return
         with self.store.write(durable=True):
-            waiting = outbox.due(self.store, at=at, but="telegram:")
+            waiting = outbox.due(self.store, at, but="telegram:")
             yield tuple({"to": each.to, "text": each.text, "files": list(each.files)} for each in waiting)
             for each in waiting:
                 outbox.mark_sent(self.store, each.id, at)

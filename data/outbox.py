@@ -41,7 +41,7 @@ def enqueue(store: Store, key: str, to: str, text: str, files: Sequence[str], at
     return bool(store.rows(_PUT, (key, to, text, json.dumps(list(files), ensure_ascii=False), moment(at))))
 
 
-def due(store: Store, limit: int = 100, at: datetime | None = None, to: str = "", but: str = "") -> tuple[Message, ...]:
+def due(store: Store, at: datetime | None = None, limit: int = 100, to: str = "", but: str = "") -> tuple[Message, ...]:
     """What waits, the oldest first; with `at`, without what failed and is to wait longer; of one channel (`to`
     telegram:), or of all but one (`but`). Raises StoreProblem."""
     until = moment(at) if at else _NEVER

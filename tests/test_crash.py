@@ -35,7 +35,7 @@ def submit_on_and_on(url: str) -> None:
 def send_on_and_on(url: str) -> None:
     """Sends what waits until killed or done: a line a message sent, before it is marked."""
     store = open_store(url)
-    while messages := outbox.due(store, 10):
+    while messages := outbox.due(store, limit=10):
         for message in messages:
             print(message.text, flush=True)
             outbox.mark_sent(store, message.id, later(0))
@@ -91,7 +91,7 @@ def test_no_receipt_is_lost_though_killed(pytestconfig: pytest.Config) -> None:
         assert ledger.receipt(store, report.number) == mark
     assert len(reports) - len(receipts) <= kills, "only the one under way at a kill may be there without its receipt"
     assert max(Counter(report.words for report in reports.values()).values()) == 1
-    told = [message.text for message in outbox.due(store, 10**6)]
+    told = [message.text for message in outbox.due(store, limit=10**6)]
     assert told == [report.words for report in reports.values()]
 
 

@@ -17,7 +17,7 @@ def store() -> Store:
 
 
 def texts(store: Store, minutes: int | None = None, limit: int = 100) -> list[str]:
-    return [message.text for message in outbox.due(store, limit, None if minutes is None else later(minutes))]
+    return [message.text for message in outbox.due(store, None if minutes is None else later(minutes), limit)]
 
 
 def test_sent_once(store: Store) -> None:
