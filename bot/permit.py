@@ -1,7 +1,7 @@
 """Who may do what. The role is looked at first: a guest does not learn whether something was reported."""
 
 from data.problem import Problem, decline
-from data.report import Member
+from data.report import ROLE_NAMES, Member
 
 INSIDE = ("official", "staff", "reviewer", "leader", "admin")
 ROLES = {
@@ -12,14 +12,6 @@ ROLES = {
     "report": ("staff",),
     "review": ("reviewer",),
     "waiting": ("reviewer", "leader", "admin"),
-}
-NAMES = {
-    "guest": "访客",
-    "official": "工作人员",
-    "staff": "填报员",
-    "reviewer": "审核人",
-    "leader": "领导",
-    "admin": "管理员",
 }
 _WHAT = {
     "progress": "完成进度",
@@ -33,8 +25,8 @@ _WHAT = {
 def refusal(needs: str, member: Member, group: bool) -> Problem | None:
     """Why this member may not have that; None where it is allowed. In a group nothing internal is told."""
     if member.role not in ROLES[needs]:
-        who = "、".join(NAMES[role] for role in ROLES[needs])
-        return decline(f"{_WHAT[needs]}只对{who}开放，您目前是{NAMES[member.role]}。", _instead(member))
+        who = "、".join(ROLE_NAMES[role] for role in ROLES[needs])
+        return decline(f"{_WHAT[needs]}只对{who}开放，您目前是{ROLE_NAMES[member.role]}。", _instead(member))
     if group and needs not in ("ask", "join"):
         return decline(f"{_WHAT[needs]}不在群里公布，请私聊我。", "已公布的目标可以在群里直接问。")
     return None

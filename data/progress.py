@@ -1,7 +1,7 @@
 """From targets and standing reports to rate, pace, lead, gap, light and rank: exact, never a float.
 
 Shares are fractions (1/4 is 25 %) until `percent` or `decimal` makes them figures to show; amounts stay decimals.
-Sources: DOMAIN.md "Words" (rate, pace, lead) and "Asking about progress, and summaries" (lights, the city's total).
+The calendar's pace and the lights are those of the offices' own bulletins: a month has two halves.
 """
 
 from calendar import monthrange

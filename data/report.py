@@ -7,6 +7,16 @@ from decimal import Decimal
 ROLES = ("guest", "official", "staff", "reviewer", "leader", "admin")
 
 
+ROLE_NAMES = {
+    "guest": "访客",
+    "official": "工作人员",
+    "staff": "填报员",
+    "reviewer": "审核人",
+    "leader": "领导",
+    "admin": "管理员",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """Who a sender is. `districts` are those staff report for, `departments` those staff belong to or a reviewer

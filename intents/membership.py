@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from data.invitations import redeem
 from data.problem import Problem
-from data.report import Member
+from data.report import ROLE_NAMES, Member
 from intents.conversation import Conversation
 from intents.heard import Heard, said
 from intents.helping import problem_reply
@@ -36,4 +36,5 @@ def _joined(code: str, turn: Turn, member: Member, source: Sources) -> Reply:
     if isinstance(made, Problem):
         return problem_reply(made)
     where = "、".join((*made.districts, *made.departments))
-    return Reply("receipt", (f"欢迎加入：{made.name}，身份{made.role}{'，' + where if where else ''}。",))
+    who = "您" if made.name == made.id else made.name
+    return Reply("receipt", (f"欢迎加入：{who}是{ROLE_NAMES[made.role]}{'，' + where if where else ''}。",))

@@ -54,7 +54,7 @@ class ProgressQuestion:
     @property
     def needs(self) -> str:
         """progress: single figures, one district's, those named side by side, the city's total; summary: everything
-        across districts (DOMAIN.md "Who may do what")."""
+        across districts."""
         question = self.question
         named = question.districts != (question.city,) and not question.groups
         if self.kind in ACROSS:

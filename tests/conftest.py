@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 MAY_BE_SKIPPED = {"root may write anywhere": os.geteuid() == 0} if hasattr(os, "geteuid") else {}
 LONGEST_ID = 60
@@ -16,8 +16,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    settings.register_profile("usual", deadline=None, print_blob=True)
-    settings.register_profile("long", deadline=None, print_blob=True, max_examples=1000)
+    slow = [HealthCheck.too_slow]  # says more of the machine than of the test
+    settings.register_profile("usual", deadline=None, print_blob=True, suppress_health_check=slow)
+    settings.register_profile("long", settings.get_profile("usual"), max_examples=1000)
     settings.load_profile("long" if config.getoption("--long") else "usual")
     for name in [name for name in os.environ if name.startswith("MUBIAO_")]:
         del os.environ[name]

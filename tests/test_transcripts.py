@@ -2,7 +2,8 @@
 
 A heading of the second level opens a conversation; a line that begins with > is what a person sends, the block below
 it the reply, choices in brackets. A line in asterisks says who speaks from there on (*乙*), in which chat
-(*另一处聊天*), or when (*09:45*). `UPDATE_TRANSCRIPTS=1 pytest tests/test_transcripts.py` writes the replies anew.
+(*另一处聊天*), or when (*09:45*, *6月3日 09:00*). Each file has a
+desk of its own, and CAST are its members: everyone else is a guest. `UPDATE_TRANSCRIPTS=1 pytest tests/test_transcripts.py` writes the replies anew.
 """
 
 import os
@@ -15,12 +16,21 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk import Desk, open_desk
 from bot.render.text import plain
+from data.members import add
+from data.report import Member
 from intents.reply import Reply
 from intents.turn import Turn
-from tests.desks import NOW, desk, new_chat
+from tests.desks import NOW, SHAOXING, new_chat
 
 FILES = sorted((Path(__file__).parent / "transcripts").glob("*.md"))
+CAST = (
+    Member("test:小张", "小张", "staff", ("诸暨市",)),
+    Member("test:小王", "小王", "staff", ("上虞市",)),
+    Member("test:老李", "老李", "reviewer"),
+    Member("test:王市长", "王市长", "leader"),
+)
 FENCE = "```"
 STAGE = re.compile(r"\*(.+)\*")
 
@@ -36,16 +46,17 @@ class Scene:
 
     def turned(self, direction: str) -> "Scene":
         """The scene after a line in asterisks."""
-        if re.fullmatch(r"\d\d:\d\d", direction):
-            hour, minute = map(int, direction.split(":"))
-            return replace(self, at=self.at.replace(hour=hour, minute=minute))
+        if match := re.fullmatch(r"(?:(\d+)月(\d+)日 )?(\d\d):(\d\d)", direction):  # 6月3日 09:00
+            month, day, hour, minute = (int(part) for part in match.groups(default="0"))
+            at = self.at.replace(hour=hour, minute=minute)
+            return replace(self, at=at.replace(month=month, day=day) if month else at)
         if direction.endswith("聊天"):
             return replace(self, other="" if direction.startswith("原来") else direction)
         return replace(self, sender=direction)
 
-    def says(self, text: str) -> Reply:
+    def says(self, text: str, desk: Desk) -> Reply:
         """The reply to what is said here."""
-        return desk().respond(Turn(text, f"test:{self.sender}", self.chat + self.other, self.at))
+        return desk.respond(Turn(text, f"test:{self.sender}", self.chat + self.other, self.at))
 
 
 def without_replies(text: str) -> Iterator[str]:
@@ -58,13 +69,13 @@ def without_replies(text: str) -> Iterator[str]:
             yield line
 
 
-def played(text: str) -> str:
+def played(text: str, desk: Desk) -> str:
     """The transcript with the replies that come today."""
-    lines = [line for block in blocks(text) for line in block]
+    lines = [line for block in blocks(text, desk) for line in block]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def blocks(text: str) -> Iterator[list[str]]:
+def blocks(text: str, desk: Desk) -> Iterator[list[str]]:
     """Headings, prose and questions, each question with its reply, blank lines between."""
     scene = Scene()
     for blank, group in groupby(without_replies(text), key=lambda line: not line.strip()):
@@ -74,7 +85,7 @@ def blocks(text: str) -> Iterator[list[str]]:
         scene = entered(scene, block[0])
         yield [*block, ""]
         if block[0].startswith("> "):
-            yield [*answer(scene.says("\n".join(line.removeprefix("> ") for line in block))), ""]
+            yield [*answer(scene.says("\n".join(line.removeprefix("> ") for line in block), desk)), ""]
             scene = replace(scene, at=scene.at + timedelta(minutes=1))
 
 
@@ -92,9 +103,13 @@ def answer(reply: Reply) -> list[str]:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_transcript(path: Path) -> None:
+def test_transcript(path: Path, tmp_path: Path) -> None:
+    desk = open_desk(f"sqlite:///{tmp_path / 'desk.db'}", SHAOXING, NOW)
+    for member in CAST:
+        add(desk.store, member, NOW)
     written = path.read_text(encoding="utf-8")
-    today = played(written)
+    today = played(written, desk)
+    desk.store.close()
     if os.environ.get("UPDATE_TRANSCRIPTS"):
         path.write_text(today, encoding="utf-8")
         return
