@@ -110,7 +110,8 @@ def why(conversation: Conversation, turn: Turn, source: Sources) -> Heard | None
 def _explained(before: ProgressQuestion, turn: Turn, source: Sources) -> Reply:
     reply = before.answer(source, turn.at)
     question = before.question
-    sql, bound = standing_sql(question.city, question.metrics, question.districts, None, question.year or None)
+    cells, until = (question.city, question.metrics, question.districts), before.as_of or turn.at
+    sql, bound = standing_sql(*cells, year=question.year or None, as_of=until)
     formulas = ("完成率 = 累计完成 ÷ 年度目标；序时进度 = 已过月数 ÷ 12（15日按半个月）；快慢 = 完成率 − 序时进度。",)
     lines = ("上一个回答是这样得来的：", *reply.lines, *formulas, *reply.working, f"查询：{sql} 参数：{list(bound)}")
     return replace(reply, kind="answer", lines=lines, choices=(), files=())

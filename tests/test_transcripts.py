@@ -2,8 +2,8 @@
 
 A heading of the second level opens a conversation; a line that begins with > is what a person sends, the block below
 it the reply, choices in brackets. A line in asterisks says who speaks from there on (*乙*), in which chat
-(*另一处聊天*), or when (*09:45*, *6月3日 09:00*). Each file has a
-desk of its own, and CAST are its members: everyone else is a guest. `UPDATE_TRANSCRIPTS=1 pytest tests/test_transcripts.py` writes the replies anew.
+(*另一处聊天*), or when (*09:45*, *6月3日 09:00*). Each file has a desk of its own, and CAST are its members: everyone
+else is a guest. `UPDATE_TRANSCRIPTS=1 pytest tests/test_transcripts.py` writes the replies anew.
 """
 
 import os
@@ -31,6 +31,7 @@ CAST = (
     Member("test:老李", "老李", "reviewer"),
     Member("test:王市长", "王市长", "leader"),
 )
+RECEIPT = re.compile(r"(?<=\d-)[0-9a-f]{8}\b")  # 台账回执 1-1689a0cd: another one each time
 FENCE = "```"
 STAGE = re.compile(r"\*(.+)\*")
 
@@ -99,7 +100,8 @@ def entered(scene: Scene, line: str) -> Scene:
 
 def answer(reply: Reply) -> list[str]:
     """A reply as the transcript shows it."""
-    return [FENCE, *plain(reply).splitlines(), *(f"[{choice}]" for choice in reply.choices), FENCE]
+    text = RECEIPT.sub("…", plain(reply))
+    return [FENCE, *text.splitlines(), *(f"[{choice}]" for choice in reply.choices), FENCE]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
