@@ -84,7 +84,8 @@ def _left_over(reading: Reading, source: Sources) -> Problem | None:
 
 def _unused(reading: Reading, said: Draft, source: Sources) -> Problem | None:
     """Words that are known, but say nothing here."""
-    words = [m.text for m in reading.of("cue") if m.value == "except" and m.text != "不要" and not said.where.without]
+    excepts = [m for m in reading.of("cue") if m.value == "except"]
+    words = [m.text for m in excepts if not said.where.without or _no_place_follows(reading, m)]
     words += [m.text for m in reading.of("fraction") if not reading.cue("share")]
     words += [m.text for m in reading.of("group_less") if not said.where.without]
     words += [m.text for m in reading.of("stage") if not reading.of("programme")]
@@ -93,6 +94,17 @@ def _unused(reading: Reading, said: Draft, source: Sources) -> Problem | None:
     words += ranks if len(ranks) > 1 else []
     words += said.metrics.unknown
     return problem.not_understood(tuple(words), nearest_question(reading, source)) if words else None
+
+
+def _no_place_follows(reading: Reading, cue: Mention) -> bool:
+    """Whether 不要 refuses something that is no place (不要内资), or what stands before it (平均不要，诸暨不要，要上虞)."""
+    after = next((m for m in reading.mentions if m.start >= cue.end), None)
+    if cue.text != "不要":
+        return False
+    if reading.text[: cue.start].endswith("要") or "要" in reading.text[cue.end :]:  # 要不要, 不要诸暨要上虞
+        return True
+    at_once = after is not None and not reading.text[cue.end : after.start].strip("把有算看报 ")
+    return not at_once or after is None or after.kind not in ("district", "group", "total")
 
 
 def _takes_from_one(said: Draft) -> bool:
