@@ -97,14 +97,15 @@ def _unused(reading: Reading, said: Draft, source: Sources) -> Problem | None:
 
 
 def _no_place_follows(reading: Reading, cue: Mention) -> bool:
-    """Whether 不要 refuses something that is no place (不要内资), or what stands before it (平均不要，诸暨不要，要上虞)."""
+    """Whether what is to be left out is no place (不要内资, 除了内资); with 不要 it has to stand right behind, too."""
     after = next((m for m in reading.mentions if m.start >= cue.end), None)
+    if after is None or after.kind not in ("district", "group", "total"):
+        return True
     if cue.text != "不要":
         return False
-    if reading.text[: cue.start].endswith("要") or "要" in reading.text[cue.end :]:  # 要不要, 不要诸暨要上虞
-        return True
-    at_once = after is not None and not reading.text[cue.end : after.start].strip("把有算看报 ")
-    return not at_once or after is None or after.kind not in ("district", "group", "total")
+    between = reading.text[cue.end : after.start].strip("把有算看报 ")  # 诸暨不要，上虞呢
+    twice = "要" in reading.text[cue.end :] or reading.text[: cue.start].endswith("要")  # 不要诸暨要上虞, 要不要
+    return bool(between) or twice
 
 
 def _takes_from_one(said: Draft) -> bool:

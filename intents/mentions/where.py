@@ -37,6 +37,7 @@ class Where:
 class _Sorting:
     """The mentions of districts as they are sorted into their parts."""
 
+    text: str
     order: list[Mention] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
     of: list[str] = field(default_factory=list)
@@ -46,7 +47,7 @@ class _Sorting:
 
 def find_where(reading: Reading, catalog: Catalog) -> Where:
     """The districts and groups of a reading, each in its part."""
-    sorting = _Sorting()
+    sorting = _Sorting(reading.text)
     mentions = [m for m in reading.mentions if m.kind in _KINDS]
     for at, m in enumerate(mentions):
         if m.kind == "cue":
@@ -97,8 +98,9 @@ def _turn(sorting: _Sorting, cue: Mention) -> None:
         sorting.target, sorting.end = sorting.without, cue.end
     elif cue.value == "besides":
         if sorting.target is not sorting.without and cue.text != "外":
-            sorting.without.extend(m.value for m in sorting.order)
-            sorting.order.clear()
+            clause = max(sorting.text.rfind(stop, 0, cue.start) for stop in _STOPS)  # 五县市合计，诸暨除外
+            sorting.without.extend(m.value for m in sorting.order if m.start > clause)
+            sorting.order[:] = [m for m in sorting.order if m.start <= clause]
         sorting.target = None
     elif cue.value == "share" and cue.text.startswith("占"):
         sorting.target, sorting.end = sorting.of, cue.end
