@@ -5,11 +5,11 @@ import sys
 from collections.abc import Callable
 from datetime import tzinfo
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from bot import cli_members
+from bot import cli_members, cli_telegram
 from bot.cli_options import At, City, Database, Who, Zone, fail, open_desk_of
 from bot.settings import SettingsProblem, load_settings
 from data.store import StoreProblem
@@ -22,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(cli_members.members, name="members")
+app.command()(cli_telegram.telegram)
 
 
 def main() -> None:
@@ -147,53 +148,6 @@ def check(database_url: Database = None, home_city: City = None, timezone: Zone 
     if found:
         raise SystemExit(1)
     print("核对无误。")
-
-
-@app.command()
-def telegram(
-    token: Annotated[
-        str | None, typer.Option("--token", help="机器人令牌（建议用环境变量 MUBIAO_TELEGRAM_TOKEN）")
-    ] = None,
-    api: Annotated[str | None, typer.Option("--api", help="Bot API 服务器地址")] = None,
-    proxy: Annotated[str | None, typer.Option("--proxy", help="代理地址")] = None,
-    database_url: Database = None,
-    home_city: City = None,
-    timezone: Zone = None,
-) -> None:
-    """运行 Telegram 机器人（长轮询）。"""
-    settings = load_settings(
-        telegram_token=token,
-        telegram_api=api,
-        telegram_proxy=proxy,
-        database_url=database_url,
-        home_city=home_city,
-        timezone=timezone,
-    )
-    if not settings.telegram_token:
-        fail("没有设置 MUBIAO_TELEGRAM_TOKEN，请向 @BotFather 申请令牌后设置。")
-    desk = open_desk_of(settings)
-    from bot.channels import telegram as channel
-
-    connection = channel.Connection(
-        settings.telegram_token, settings.zone, settings.telegram_api or None, settings.telegram_proxy or None
-    )
-    raise SystemExit(channel.run(connection, desk.respond, _mail(desk.store, channel.Mail)))
-
-
-def _mail(store: Any, mail: Any) -> Any:
-    """Where the channel's mail is kept."""
-    from functools import partial
-
-    from data import inbox, outbox
-
-    return mail(
-        due=partial(outbox.due, store, to="telegram:"),
-        sent=partial(outbox.mark_sent, store),
-        failed=partial(outbox.failed, store),
-        put=partial(inbox.put, store),
-        unfinished=partial(inbox.unfinished, store),
-        finish=partial(inbox.finish, store),
-    )
 
 
 @app.command()

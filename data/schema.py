@@ -1,4 +1,5 @@
-"""The tables. A migration in `migrations/versions` makes each of them; a test compares the two.
+"""The tables of documents, talk and reports; those of people, mail and what is set: `schema_office`. A migration in
+`migrations/versions` makes each of them; a test compares the two.
 
 Moments are text, ISO in UTC with microseconds, so that they sort and mean the same in every database; '' is never.
 Amounts stand twice: as published, and as whole numbers of the base unit x 10^4 (`amount.scaled`).
@@ -22,12 +23,12 @@ from sqlalchemy import (
 metadata = MetaData()
 
 
-def _texts(*names: str) -> list[Column[str]]:
+def texts(*names: str) -> list[Column[str]]:
     """Columns of text that are never null."""
     return [Column(name, Text, nullable=False) for name in names]
 
 
-def _later(*names: str) -> list[Column[str]]:
+def later(*names: str) -> list[Column[str]]:
     """Columns of text that are '' until something happens."""
     return [Column(name, Text, nullable=False, server_default="") for name in names]
 
@@ -38,12 +39,12 @@ document = Table(
     "document",
     metadata,
     Column("id", Integer, primary_key=True),
-    *_texts("number", "title", "city"),
+    *texts("number", "title", "city"),
     Column("year", Integer, nullable=False),
-    *_texts("issuer"),
+    *texts("issuer"),
     Column("signed", Date, nullable=False),
-    *_texts("fingerprint", "seeded_at"),
-    *_later("replaced_at"),
+    *texts("fingerprint", "seeded_at"),
+    *later("replaced_at"),
 )
 Index(
     "document_current",
@@ -59,11 +60,11 @@ figure = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("document_id", Integer, ForeignKey("document.id", name="figure_document"), nullable=False),
-    *_texts("place", "city", "district", "metric"),
+    *texts("place", "city", "district", "metric"),
     Column("year", Integer, nullable=False),
-    *_texts("level", "published"),
+    *texts("level", "published"),
     Column("scaled", BigInteger, nullable=False),
-    *_texts("unit", "qualifier", "row_label", "column_label"),
+    *texts("unit", "qualifier", "row_label", "column_label"),
     UniqueConstraint(
         "document_id", "place", "city", "district", "metric", "year", "level", "qualifier", name="figure_once"
     ),
@@ -75,7 +76,7 @@ figure = Table(
 exchange = Table(
     "exchange",
     metadata,
-    *_texts("sender", "chat", "message_id", "reply", "at"),
+    *texts("sender", "chat", "message_id", "reply", "at"),
     PrimaryKeyConstraint("sender", "chat", "message_id", name="exchange_key"),
 )
 
@@ -83,7 +84,7 @@ exchange = Table(
 context = Table(
     "context",
     metadata,
-    *_texts("sender", "chat", "at", "state"),
+    *texts("sender", "chat", "at", "state"),
     PrimaryKeyConstraint("sender", "chat", name="context_key"),
 )
 
@@ -92,9 +93,9 @@ entry = Table(
     "entry",
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=False),
-    *_texts("at", "actor", "action"),
+    *texts("at", "actor", "action"),
     Column("report", Integer, nullable=False),
-    *_texts("body", "hash"),
+    *texts("body", "hash"),
     Index("entry_of_report", "report", "seq"),
 )
 
@@ -105,7 +106,7 @@ ledger_head = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("entries", Integer, nullable=False),
     Column("reports", Integer, nullable=False),
-    *_texts("hash"),
+    *texts("hash"),
 )
 
 # What the entries say, laid out for questions; `mubiao check` compares. Rows are only ever added.
@@ -113,7 +114,7 @@ report = Table(
     "report",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
-    *_texts("sender", "at", "words", "reason"),
+    *texts("sender", "at", "words", "reason"),
     Column("late", Integer, nullable=False),
     Index("report_of_sender", "sender", "number"),
 )
@@ -124,9 +125,9 @@ item = Table(
     metadata,
     Column("report", Integer, ForeignKey("report.number", name="item_report"), nullable=False),
     Column("line", Integer, nullable=False),
-    *_texts("city", "district", "metric", "period", "published"),
+    *texts("city", "district", "metric", "period", "published"),
     Column("scaled", BigInteger, nullable=False),
-    *_texts("unit"),
+    *texts("unit"),
     Column("replaces", Integer, nullable=False),
     PrimaryKeyConstraint("report", "line", name="item_key"),
     UniqueConstraint("report", "city", "district", "metric", "period", name="item_once"),
@@ -140,7 +141,7 @@ mark = Table(
     metadata,
     Column("entry", Integer, ForeignKey("entry.seq", name="mark_entry"), nullable=False),
     Column("report", Integer, ForeignKey("report.number", name="mark_report"), nullable=False),
-    *_texts("metric", "action", "at", "actor", "reason"),
+    *texts("metric", "action", "at", "actor", "reason"),
     PrimaryKeyConstraint("report", "metric", "entry", name="mark_key"),
 )
 
@@ -149,7 +150,7 @@ measure_state = Table(
     "measure_state",
     metadata,
     Column("entry", Integer, ForeignKey("entry.seq", name="measure_entry"), primary_key=True, autoincrement=False),
-    *_texts("document", "place", "point", "state", "note", "sender", "at"),
+    *texts("document", "place", "point", "state", "note", "sender", "at"),
     Index("measure_asked", "document", "place"),
 )
 
@@ -159,64 +160,7 @@ proof = Table(
     metadata,
     Column("entry", Integer, ForeignKey("entry.seq", name="proof_entry"), primary_key=True, autoincrement=False),
     Column("report", Integer, ForeignKey("report.number", name="proof_report"), nullable=False),
-    *_texts("name", "type", "sha256"),
+    *texts("name", "type", "sha256"),
     Column("content", LargeBinary, nullable=False),
     Index("proof_of_report", "report"),
 )
-
-# Who may do what; one that left keeps the row, so that the history can name it. Lists are JSON.
-member = Table(
-    "member",
-    metadata,
-    Column("id", Text, primary_key=True),
-    *_texts("name", "role", "districts", "departments", "added_at"),
-    *_later("removed_at"),
-)
-
-# One-time codes, of which only a keyed hash is kept, and the wrong ones tried.
-invitation = Table(
-    "invitation",
-    metadata,
-    Column("hash", Text, primary_key=True),
-    *_texts("name", "role", "districts", "departments", "made_at", "expires_at"),
-    *_later("used_at", "used_by"),
-)
-attempt = Table(
-    "attempt",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    *_texts("sender", "at"),
-    Index("attempt_of_sender", "sender", "at"),
-)
-
-# What waits for 确认: one a sender and chat.
-preview = Table(
-    "preview",
-    metadata,
-    Column("key", Text, primary_key=True),
-    *_texts("sender", "chat", "at", "body"),
-    UniqueConstraint("sender", "chat", name="preview_one"),
-)
-
-# What is to be sent, written in the transaction that causes it: commit, send, mark. Files are JSON.
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    *_texts("key", "recipient", "text", "files", "at"),
-    Column("attempts", Integer, nullable=False, server_default="0"),
-    *_later("sent_at", "next_at", "why"),
-    UniqueConstraint("key", name="outbox_once"),
-)
-Index("outbox_due", outbox.c.id, sqlite_where=outbox.c.sent_at == "", postgresql_where=outbox.c.sent_at == "")
-
-# What came in through a channel (JSON), kept before it is acknowledged; '' once it was handled.
-inbox = Table(
-    "inbox",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    *_texts("key", "body", "at"),
-    *_later("finished_at"),
-    UniqueConstraint("key", name="inbox_once"),
-)
-Index("inbox_waiting", inbox.c.id, sqlite_where=inbox.c.finished_at == "", postgresql_where=inbox.c.finished_at == "")

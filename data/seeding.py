@@ -78,11 +78,11 @@ def _refuse_foreign(connection: "Connection", where: Address) -> None:
     """A database that holds tables of ours without our mark of a version is somebody else's."""
     from sqlalchemy import inspect
 
-    from data import schema
     from data.migrations import revisions as migrations
+    from data.schema_office import metadata
 
     names = set(inspect(connection).get_table_names())
-    if migrations.TABLE not in names and names & set(schema.metadata.tables):
+    if migrations.TABLE not in names and names & set(metadata.tables):
         raise StoreProblem(f"数据库 {where.path} 里已有其他程序的表:请换一个 MUBIAO_DATABASE_URL。")
 
 

@@ -30,11 +30,11 @@ DOORS = {
     "pypinyin": ("intents/mentions/nearest.py",),
     "rapidfuzz": ("intents/mentions/nearest.py",),
     "rich": ("bot/cli.py", "bot/channels/terminal.py", "bot/channels/reader.py"),
-    "sqlalchemy": ("data/schema.py", "data/seeding.py", "data/migrations/*"),
+    "sqlalchemy": ("data/schema*.py", "data/seeding.py", "data/migrations/*"),
     "sqlglot": ("data/query.py",),
     "sqlite3": ("data/connection.py",),
     "telegram": ("bot/channels/telegram*",),
-    "typer": ("bot/cli.py", "bot/cli_members.py", "bot/cli_options.py"),
+    "typer": ("bot/cli*.py",),
     "xlsxwriter": ("data/workbook.py",),
 }
 # What a channel or a renderer may know of the rest of the house.
@@ -48,9 +48,7 @@ CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"}
 
 SHORT, MOST, LONGEST = 20, 0.9, 60  # lines of a function: nine in ten under 20, none over 60
 CEILING = 220  # lines of a file
-LONG_FILES = {  # the few longer ones, each with a reason and a ceiling of its own; lower it as they are split
-    "data/schema.py": 240,  # an entry a table
-}
+LONG_FILES: dict[str, int] = {}  # longer ones, each with a reason and a ceiling of its own; lower it as they are split
 WIDEST = 120  # characters of a line
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)

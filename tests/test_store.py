@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from data import schema
+from data import schema_office
 from data.connection import connect
 from data.document import Document
 from data.migrations import revisions as migrations
@@ -67,7 +67,7 @@ def test_migrations_make_the_schema(store: Store) -> None:
 
     with transaction(store.where) as connection:
         context = MigrationContext.configure(connection, opts={"version_table": migrations.TABLE})
-        assert compare_metadata(context, schema.metadata) == []
+        assert compare_metadata(context, schema_office.metadata) == []
 
 
 def test_head_is_the_last_script() -> None:
