@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from bot import cli_members, cli_telegram
-from bot.cli_options import At, City, Database, Who, Zone, fail, open_desk_of
+from bot.cli_options import At, City, Database, Holidays, Who, Zone, fail, open_desk_of
 from bot.settings import SettingsProblem, load_settings
 from data.store import StoreProblem
 from intents.turn import Turn
@@ -99,15 +99,19 @@ def replay(
     database_url: Database = None,
     home_city: City = None,
     timezone: Zone = None,
+    holidays: Holidays = None,
 ) -> None:
     """逐行读入消息（JSON Lines），逐行写出回复。"""
-    from bot.channels.replay import lines_of, run
+    from functools import partial
 
-    settings = load_settings(database_url=database_url, home_city=home_city, timezone=timezone)
+    from bot.channels.replay import lines_of, run
+    from bot.push import tick
+
+    settings = load_settings(database_url=database_url, home_city=home_city, timezone=timezone, holidays=holidays)
     if file is not None and not file.is_file():
         fail(f"没有文件 {file}")
     desk = open_desk_of(settings)
-    run(lines_of(file, sys.stdin), sys.stdout, desk.respond, settings.zone, files, desk.outgoing)
+    run(lines_of(file, sys.stdin), sys.stdout, desk.respond, settings.zone, files, desk.outgoing, partial(tick, desk))
 
 
 @app.command()

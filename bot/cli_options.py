@@ -12,6 +12,9 @@ Who = Annotated[str, typer.Option("--as", help="以谁的身份（渠道:编号�
 At = Annotated[str | None, typer.Option("--at", help="当作现在的时刻，如 2012-06-18")]
 Database = Annotated[str | None, typer.Option("--database-url", help="数据库地址，默认用户数据目录里的 SQLite")]
 City = Annotated[str | None, typer.Option("--home-city", help="不说城市时指哪个市")]
+Holidays = Annotated[
+    str | None, typer.Option("--holidays", help="放假调休的日历文件（CSV：2027-01-01,休），补充自带的日历")
+]
 Zone = Annotated[str | None, typer.Option("--timezone", help="时区，默认 Asia/Shanghai")]
 
 
@@ -25,4 +28,4 @@ def open_desk_of(settings: Settings) -> Any:
     """The desk on the database that the settings name; imported late, so that --help stays quick."""
     from bot.desk import open_desk
 
-    return open_desk(settings.database_url, settings.home_city, datetime.now(settings.zone))
+    return open_desk(settings.database_url, settings.home_city, datetime.now(settings.zone), settings.days)

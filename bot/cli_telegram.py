@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli_options import City, Database, Zone, fail, open_desk_of
+from bot.cli_options import City, Database, Holidays, Zone, fail, open_desk_of
 from bot.settings import load_settings
 
 
@@ -18,6 +18,7 @@ def telegram(
     database_url: Database = None,
     home_city: City = None,
     timezone: Zone = None,
+    holidays: Holidays = None,
 ) -> None:
     """运行 Telegram 机器人（长轮询）。"""
     settings = load_settings(
@@ -27,6 +28,7 @@ def telegram(
         database_url=database_url,
         home_city=home_city,
         timezone=timezone,
+        holidays=holidays,
     )
     if not settings.telegram_token:
         fail("没有设置 MUBIAO_TELEGRAM_TOKEN，请向 @BotFather 申请令牌后设置。")
@@ -36,13 +38,15 @@ def telegram(
     connection = channel.Connection(
         settings.telegram_token, settings.zone, settings.telegram_api or None, settings.telegram_proxy or None
     )
-    raise SystemExit(channel.run(connection, desk.respond, _mail(desk.store, channel.Mail)))
+    raise SystemExit(channel.run(connection, desk.respond, _mail(desk, channel.Mail)))
 
 
-def _mail(store: Any, mail: Any) -> Any:
-    """Where the channel's mail is kept."""
+def _mail(desk: Any, mail: Any) -> Any:
+    """Where the channel's mail is kept, and what puts in it what is due by the clock."""
+    from bot.push import tick
     from data import inbox, outbox
 
+    store = desk.store
     return mail(
         due=partial(outbox.due, store, to="telegram:"),
         sent=partial(outbox.mark_sent, store),
@@ -50,4 +54,5 @@ def _mail(store: Any, mail: Any) -> Any:
         put=partial(inbox.put, store),
         unfinished=partial(inbox.unfinished, store),
         finish=partial(inbox.finish, store),
+        tick=partial(tick, desk),
     )

@@ -12,15 +12,17 @@ from typing import Any
 from bot.permit import refusal
 from bot.render.files import with_files
 from bot.wire import from_json, to_json
-from data import members, outbox
+from data import kept_files, members, outbox
 from data.catalog.load import load_catalog
+from data.kept_files import KeptFile
 from data.ledger import writing
 from data.library import load_documents
 from data.seeding import seed
 from data.store import Store, open_store
+from data.workdays import NO_DAYS, Days
 from intents.conversation import Conversation, remembered
 from intents.helping import problem_reply
-from intents.reply import Reply
+from intents.reply import File, Reply
 from intents.sources import Sources
 from intents.turn import Turn
 from intents.understand import understand
@@ -62,10 +64,18 @@ class Desk:
             self._remember(turn, reply, replace(after, progress=None) if trouble else after, conversation)
         return self._with_files(turn, reply) if reply.attach else reply
 
+    def compose(self, text: str, sender: str, at: datetime) -> Reply:
+        """What is answered to this text, with its files; nothing is remembered, and who may have it is the caller's
+        affair. Raises StoreProblem."""
+        turn, member = Turn(text, sender, "", at), members.get(self.store, sender)
+        return with_files(understand(turn, text, member, Conversation(), self.source).act())
+
     def _with_files(self, turn: Turn, reply: Reply) -> Reply:
         """The reply with the files made that it asks for, while nobody waits; kept once they are there."""
         made = with_files(reply)
         with self.store.write():
+            if made.keep:
+                kept_files.put(self.store, made.keep, to_keep(made), turn.at)
             self._keep(turn, made)
         return made
 
@@ -79,7 +89,7 @@ class Desk:
             return
         with self.store.write(durable=True):
             waiting = outbox.due(self.store, at, but="telegram:")
-            yield tuple({"to": each.to, "text": each.text, "files": list(each.files)} for each in waiting)
+            yield tuple({"to": m.to, "text": m.text, "files": [_shown(f) for f in m.files]} for m in waiting)
             for each in waiting:
                 outbox.mark_sent(self.store, each.id, at)
 
@@ -105,13 +115,22 @@ class Desk:
             self.store.keep_reply(turn.sender, turn.chat, turn.id, to_json(reply), turn.at)
 
 
-def open_desk(url: str, home: str, now: datetime) -> Desk:
+def open_desk(url: str, home: str, now: datetime, days: Days = NO_DAYS) -> Desk:
     """A desk on a store, brought up to date with the shipped documents. Raises StoreProblem."""
     store = open_store(url)
     changed = seed(store, load_documents(), now)
     for number in changed.changed:
         log.info("文件 %s 的内容有变化，已重新载入", number)
-    return Desk(Sources(store, load_catalog(), home))
+    return Desk(Sources(store, load_catalog(), home, days))
+
+
+def to_keep(reply: Reply) -> tuple[KeptFile, ...]:
+    """The files of a reply, as the store keeps them."""
+    return tuple(KeptFile(file.name, file.type, file.content) for file in reply.files)
+
+
+def _shown(file: KeptFile) -> File:
+    return File(file.name, file.type, file.content)
 
 
 def _clean(text: str) -> str:

@@ -9,6 +9,8 @@ ROLES = {
     "join": ("guest", *INSIDE),
     "progress": INSIDE,
     "summary": ("leader",),
+    "subscribe": ("leader",),
+    "urge": ("leader",),
     "report": ("staff",),
     "review": ("reviewer",),
     "waiting": ("reviewer", "leader", "admin"),
@@ -16,6 +18,8 @@ ROLES = {
 _WHAT = {
     "progress": "完成进度",
     "summary": "各地进度的汇总、排名和通报",
+    "subscribe": "订阅",
+    "urge": "催报",
     "report": "上报、更正和撤回",
     "review": "审核（通过、退回）",
     "waiting": "待审核清单",

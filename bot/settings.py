@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from data.catalog.load import load_catalog
+from data.workdays import NO_DAYS, CalendarProblem, Days, load_days
 
 
 class SettingsProblem(Exception):
@@ -27,6 +28,7 @@ class Settings(BaseSettings):
     telegram_proxy: str = ""
     home_city: str = "绍兴市"
     timezone: str = "Asia/Shanghai"
+    holidays: str = ""
 
     @field_validator("timezone")
     @classmethod
@@ -49,6 +51,14 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The time zone into which every moment is turned."""
         return ZoneInfo(self.timezone)
+
+    @cached_property
+    def days(self) -> Days:
+        """The office's own days off and worked. Raises SettingsProblem."""
+        try:
+            return load_days(Path(self.holidays)) if self.holidays else NO_DAYS
+        except CalendarProblem as error:
+            raise SettingsProblem(f"MUBIAO_HOLIDAYS：{error}") from error
 
 
 def load_settings(**given: str | None) -> Settings:

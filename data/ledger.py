@@ -182,5 +182,5 @@ def _marked(
 def _told(store: Store, event: Event, messages: Messages) -> Event:
     """What this entry makes the outbox send, each message once."""
     for place, (to, text) in enumerate(messages):
-        outbox.enqueue(store, f"entry-{event.seq}-{place}", to, text, (), event.at)
+        outbox.enqueue(store, f"entry-{event.seq}-{place}", to, text, event.at)
     return event

@@ -3,18 +3,17 @@
 A kill between sending and marking sends once more, nothing else does; none is lost. One process sends.
 """
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from data.connection import Row
+from data import kept_files
+from data.kept_files import KeptFile
 from data.store import Store, moment
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 _COLUMNS = "id, key, recipient, text, files, at, attempts"
-_PUT = """INSERT INTO outbox (key, recipient, text, files, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
-RETURNING id"""
+_PUT = """INSERT INTO outbox (key, recipient, text, files, at, next_at) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (key) DO NOTHING RETURNING id"""
 _DUE = f"SELECT {_COLUMNS} FROM outbox WHERE sent_at = '' AND next_at <= ? AND {{}} ORDER BY id LIMIT ?"
 _TO, _BUT = "recipient LIKE ?", "recipient NOT LIKE ?"
 _SENT = "UPDATE outbox SET sent_at = ? WHERE id = ? AND sent_at = ''"
@@ -31,22 +30,29 @@ class Message:
     key: str
     to: str
     text: str
-    files: tuple[str, ...]
+    files: tuple[KeptFile, ...]
     at: datetime
     attempts: int
 
 
-def enqueue(store: Store, key: str, to: str, text: str, files: Sequence[str], at: datetime) -> bool:
-    """Have this sent once, as part of the caller's transaction; False where the key is there. Raises StoreProblem."""
-    return bool(store.rows(_PUT, (key, to, text, json.dumps(list(files), ensure_ascii=False), moment(at))))
+def enqueue(
+    store: Store, key: str, to: str, text: str, at: datetime, files: str = "", not_before: datetime | None = None
+) -> bool:
+    """Have this sent once, as part of the caller's transaction, with the files kept under that key; False where the
+    message is there already. Raises StoreProblem."""
+    return bool(store.rows(_PUT, (key, to, text, files, moment(at), moment(not_before) if not_before else "")))
 
 
 def due(store: Store, at: datetime | None = None, limit: int = 100, to: str = "", but: str = "") -> tuple[Message, ...]:
-    """What waits, the oldest first; with `at`, without what failed and is to wait longer; of one channel (`to`
-    telegram:), or of all but one (`but`). Raises StoreProblem."""
+    """What waits, the oldest first; with `at`, without what is to wait longer (until the offices open, or since it
+    failed); of one channel (`to` telegram:), or of all but one (`but`). Raises StoreProblem."""
     until = moment(at) if at else _NEVER
     which, channel = (_BUT, but) if but else (_TO, to)
-    return tuple(map(_message, store.rows(_DUE.format(which), (until, f"{channel}%", limit))))
+    found = store.rows(_DUE.format(which), (until, f"{channel}%", limit))
+    return tuple(
+        Message(number, key, who, text, kept_files.load(store, files) if files else (), datetime.fromisoformat(when), n)
+        for number, key, who, text, files, when, n in found
+    )
 
 
 def mark_sent(store: Store, id: int, at: datetime) -> None:  # noqa: A002
@@ -62,8 +68,3 @@ def failed(store: Store, id: int, at: datetime, why: str, final: bool = False) -
         attempts = store.rows(_ATTEMPTS, (id,))[0][0]
         wait = min(FIRST_WAIT * 2 ** min(attempts, 20), LONGEST_WAIT)
         store.rows(_FAILED, (f"{_NEVER}:" if final else moment(at + wait), why, id))
-
-
-def _message(row: Row) -> Message:
-    number, key, to, text, files, at, attempts = row
-    return Message(number, key, to, text, tuple(json.loads(files)), datetime.fromisoformat(at), attempts)

@@ -12,6 +12,7 @@ from data.store import Store
 _REPORTS = """SELECT r.number, r.sender, r.at, r.words, r.reason, r.late, i.city, i.district, i.metric, i.period,
 i.published, i.unit FROM report r JOIN item i ON i.report = r.number"""
 _MARKS = "SELECT metric, action, actor, at, reason FROM mark WHERE report = ? ORDER BY entry"
+_NEWEST = "SELECT COALESCE(MAX(number), 0) FROM report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ def report(store: Store, number: int) -> Report | None:
     """The report of this number. Raises StoreProblem."""
     found = _reports(store.rows(f"{_REPORTS} WHERE r.number = ? ORDER BY i.line", (number,)))
     return found[0] if found else None
+
+
+def newest(store: Store) -> int:
+    """The number of the newest report; 0 where there is none. Raises StoreProblem."""
+    return int(store.rows(_NEWEST)[0][0])
 
 
 def reports_of(store: Store, sender: str) -> tuple[Report, ...]:

@@ -1,6 +1,15 @@
 """The tables of people, mail, and of what the office sets at run time; `schema` has the others, and what they share."""
 
-from sqlalchemy import Column, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from data.schema import later, metadata, texts
 
@@ -63,13 +72,13 @@ inbox = Table(
 )
 Index("inbox_waiting", inbox.c.id, sqlite_where=inbox.c.finished_at == "", postgresql_where=inbox.c.finished_at == "")
 
-# What a member has sent to them when it is due: bulletin, inspection or lagging. Ended ones stay.
+# What a member has sent to them when it is due (`subscriptions`); `done` is up to where it was sent. Ended ones stay.
 subscription = Table(
     "subscription",
     metadata,
     Column("id", Integer, primary_key=True),
     *texts("member", "kind", "at"),
-    *later("ended_at"),
+    *later("done", "ended_at"),
 )
 Index(
     "subscription_once",
@@ -78,6 +87,26 @@ Index(
     unique=True,
     sqlite_where=subscription.c.ended_at == "",
     postgresql_where=subscription.c.ended_at == "",
+)
+
+# An item of a period of which those concerned were reminded (催报), a row each time.
+reminder = Table(
+    "reminder",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    *texts("city", "district", "metric", "period", "at", "actor"),
+    Index("reminder_asked", "period", "city", "district", "metric"),
+)
+
+# Files as they were shown, to be sent along by messages that name their key.
+kept_file = Table(
+    "kept_file",
+    metadata,
+    *texts("key"),
+    Column("place", Integer, nullable=False),
+    *texts("name", "type", "at"),
+    Column("content", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("key", "place", name="kept_file_key"),
 )
 
 # A group that an admin has opened: progress is told in it. Closed ones stay.

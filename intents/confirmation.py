@@ -10,7 +10,7 @@ from data.problem import decline
 from data.report import Item, Member, Report
 from data.routing import departments_of
 from data.standing import replaced
-from intents import review
+from intents import publishing, review
 from intents.conversation import Conversation
 from intents.heard import Heard
 from intents.helping import problem_reply
@@ -36,8 +36,19 @@ def read(turn: Turn, text: str, member: Member, conversation: Conversation, sour
         return None
     after = replace(conversation, previewed=False)
     waiting = previews.latest(source.store, turn.sender, turn.chat)
-    needs = "review" if waiting and _approves(waiting) else "report"
+    needs = _needs(waiting)
     return Heard(needs, lambda: _decided(turn, bool(yes), member, source), lambda r: _next(after, r), durable=True)
+
+
+def _needs(waiting: Preview | None) -> str:
+    """Whose leave it takes: what waits may be a report, 全部通过, or a bulletin to be published."""
+    if waiting and _publishes(waiting):
+        return "summary"
+    return "review" if waiting and _approves(waiting) else "report"
+
+
+def _publishes(waiting: Preview) -> bool:
+    return waiting.body.startswith(publishing.WAITS)
 
 
 def _approves(waiting: Preview) -> bool:
@@ -57,7 +68,12 @@ def _decided(turn: Turn, yes: bool, member: Member, source: Sources) -> Reply:
         return problem_reply(decline("这个按钮属于较早的一次预览，没有存入任何数据。", "请在最新的预览下确认。"))
     if not yes:
         previews.end(source.store, waiting.key)
-        return Reply("receipt", ("已取消，没有存入任何数据。",))
+        return Reply("receipt", ("已取消，没有存入或发出任何内容。",))
+    if _publishes(waiting):
+        reply = publishing.publish(waiting.body, turn, source)
+        if reply.kind == "receipt":
+            previews.end(source.store, waiting.key)
+        return reply
     if _approves(waiting):
         previews.end(source.store, waiting.key)
         return review.approve_listed(waiting.body, turn, member, source)

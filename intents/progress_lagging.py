@@ -43,7 +43,7 @@ def lagging(case: Case) -> Reply:
     if not wanted:
         return Reply("summary", (head,), None, (*notes, because(rows)), facts)
     if len(wanted) <= SHORT:
-        lines = tuple(_line(row, case) for row in wanted)
+        lines = tuple(line(row, case) for row in wanted)
         stated = tuple(fact for row in wanted for fact in _facts(row))
         return Reply("summary", (head, *lines), None, (*notes, because(wanted)), (*facts, *stated))
     shown = wanted[:LONG]
@@ -93,7 +93,8 @@ def _common(rows: list[Row]) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
-def _line(row: Row, case: Case) -> str:
+def line(row: Row, case: Case) -> str:
+    """A row that is ahead or behind, as a sentence."""
     own = progress.decimal(abs(progress.ahead(row.value, row.aim or Decimal(0), row.day)), 2)
     side = "快" if (row.lead or 0) > 0 else "慢"
     by = f"{side}{figure(row.lead or Fraction(0))}个百分点（{'多' if side == '快' else '差'}{show(own)}{row.unit}）"

@@ -11,6 +11,7 @@ from intents.progress_wording import day_text, short_day
 from intents.reply import Fact, Reply
 from intents.wording import listed
 
+URGE = "催报"  # what a leader may say next
 MANY = 6  # so many metrics are still named one by one
 
 
@@ -29,11 +30,13 @@ def missing(case: Case) -> Reply:
     counted = case.asked.counted
     facts = (Fact("count", Decimal(len(owed)), "个"),) if counted else ()
     head = f"到{day_text(day)}，{who}{what}未报的有{len(owed)}个"
+    choices = (URGE,) if case.asked.needs == "summary" and case.at.date() > day else ()
     if len(metrics) == 1:
-        return Reply("summary", (f"{head}：{listed(list(owed))}。", *_last(case, owed, metrics[0])), facts=facts)
+        lines = (f"{head}：{listed(list(owed))}。", *_last(case, owed, metrics[0]))
+        return Reply("summary", lines, facts=facts, choices=choices)
     due = "" if case.at.date() > day else f"（{day_text(day)}还没有到）"
-    lines = [f"{d}：{owed_text(case, d, names)}" for d, names in owed.items()]
-    return Reply("summary", (f"{head}{due}：", *lines), facts=facts)
+    rows = [f"{d}：{owed_text(case, d, names)}" for d, names in owed.items()]
+    return Reply("summary", (f"{head}{due}：", *rows), facts=facts, choices=choices)
 
 
 def owing(case: Case, day: date) -> dict[str, list[str]]:
@@ -69,4 +72,4 @@ def inspection(case: Case) -> Reply:
     """督查: who is behind, and who has not reported."""
     behind, silent = lagging(case), missing(case)
     notes = (*(note for note in behind.notes if "未报" not in note), *silent.lines)
-    return Reply("summary", behind.lines, behind.table, notes, behind.facts)
+    return Reply("summary", behind.lines, behind.table, notes, behind.facts, silent.choices)

@@ -15,11 +15,13 @@ from intents import (
     past,
     review,
     submission,
+    subscribing,
     template,
     upload,
+    urging,
 )
 from intents.conversation import Conversation, following
-from intents.heard import Heard, said
+from intents.heard import Heard
 from intents.helping import problem_reply
 from intents.preview import Proposal, propose
 from intents.progress import ProgressQuestion, restored
@@ -34,7 +36,6 @@ from intents.turn import Turn
 _PLANNED = re.compile(
     "(?:要|须|需|应|得|争取|力争|计划|预计|必须|该|至少)(?:要)?(?:今年|全年)?(?:完成|做|达到|引进|实现|到位)"
 )  # 争取完成
-_NOT_YET = re.compile(r"\s*(?:请|我要|我想|帮我)?(订阅|退订|催报)")  # 订阅 每月通报
 _DONE = re.compile("(?<![多少])(?:完成了?|(?:引进|利用|到位|做|投|实现)了)(?:多少|几)")  # 完成多少亿
 _ENDED = ("month", "quarter", "half", "span")
 
@@ -47,6 +48,8 @@ def read(turn: Turn, text: str, member: Member, conversation: Conversation, sour
         or review.read(text, turn, member, conversation, source)
         or membership.read(text, turn, member, conversation, source)
         or template.read(turn, text, member, conversation, source)
+        or subscribing.read(turn, text, member, conversation, source)
+        or urging.read(turn, text, member, conversation, source)
         or mine.read(turn, text, member, conversation, source)
         or past.read(turn, text, member, conversation, source)
         or measurestatus.read(turn, text, member, conversation, source)
@@ -82,9 +85,6 @@ def _checked(found: Submission, turn: Turn, text: str, source: Sources) -> Reply
 
 def progress(reading: Reading, turn: Turn, conversation: Conversation, source: Sources) -> Heard | None:
     """A question for what has been achieved, if it is one; after one, a short message goes on from it."""
-    if match := _NOT_YET.match(reading.text):
-        sorry = decline(f"{match[1]}还没有开放。", "进度可以随时直接问；谁还没报，领导可以问“谁还没报”。")
-        return said(problem_reply(sorry), conversation)
     before = restored(conversation.progress) if conversation.progress else None
     asks_figures = reading.cue("office") and reading.cue("target") and reading.of("metric", "sector")
     found = None if asks_figures else asked(reading, turn.at, before, conversation, source)

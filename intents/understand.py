@@ -7,7 +7,7 @@ from datetime import datetime
 from data import problem
 from data.problem import Problem
 from data.report import Member
-from intents import attaching, documents, reporting
+from intents import attaching, documents, publishing, reporting
 from intents.answer import answer, sql_of
 from intents.case import joined
 from intents.choosing import chosen
@@ -43,6 +43,8 @@ def understand(turn: Turn, text: str, member: Member, conversation: Conversation
     if (choice := chosen(text, conversation, turn.at, source)) is not None:
         text, conversation = choice, replace(conversation, choices=())
     if (heard := reporting.read(turn, text, member, conversation, source)) is not None:
+        return heard
+    if (heard := publishing.read(turn, text, member, conversation, source, attaching.progress)) is not None:
         return heard
     conversation = replace(conversation, previewed=False)
     if (rest := after_reset(text)) is not None:

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ZHUJI = "诸暨市外资目标多少?"
-SETTINGS = ("DATABASE_URL", "TELEGRAM_TOKEN", "TELEGRAM_API", "TELEGRAM_PROXY", "HOME_CITY", "TIMEZONE")
+SETTINGS = ("DATABASE_URL", "TELEGRAM_TOKEN", "TELEGRAM_API", "TELEGRAM_PROXY", "HOME_CITY", "TIMEZONE", "HOLIDAYS")
 CONTRACT = {"kind", "text", "facts", "choices", "files", "sent"}
 
 
@@ -65,6 +65,7 @@ def refused(done: subprocess.CompletedProcess[str], *words: str) -> None:
         ({"timezone": "Mars/Olympus"}, ("MUBIAO_TIMEZONE", "Mars/Olympus", "Asia/Shanghai")),
         ({"timezone": "../../etc/passwd"}, ("MUBIAO_TIMEZONE",)),
         ({"timezone": ""}, ("MUBIAO_TIMEZONE",)),
+        ({"holidays": "none.csv"}, ("MUBIAO_HOLIDAYS", "none.csv")),
         ({"home_city": "杭州市"}, ("MUBIAO_HOME_CITY", "杭州市", "绍兴市")),
         ({"database_url": "不是地址"}, ("MUBIAO_DATABASE_URL",)),
         ({"database_url": "oracle://u:geheim@h/d"}, ("MUBIAO_DATABASE_URL",)),

@@ -100,9 +100,7 @@ def test_no_message_is_lost_though_killed(pytestconfig: pytest.Config) -> None:
     chance, store, sent = random.Random(5), new_store(), list[str]()
     with store.write():
         wanted = {
-            f"{number}"
-            for number in range(1000 * kills)
-            if outbox.enqueue(store, f"{number}", "a", f"{number}", [], NOW)
+            f"{number}" for number in range(1000 * kills) if outbox.enqueue(store, f"{number}", "a", f"{number}", NOW)
         }
     for _ in range(kills):
         sent += killed("send_on_and_on", store, chance.random() / 10)

@@ -20,6 +20,7 @@ ROOMS = ("data", "intents", "bot")  # imports fall to the left
 DOORS = {
     "ahocorasick": ("intents/mentions/lexicon.py", "intents/mentions/topic.py"),
     "alembic": ("data/migrations/*",),
+    "chinese_calendar": ("data/workdays.py",),
     "docx": ("bot/render/official.py",),
     "matplotlib": ("bot/render/chart.py",),
     "opencc": ("intents/normal.py",),
@@ -164,6 +165,7 @@ def test_what_is_imported_is_required() -> None:
     required = {re.split(r"[\[<>=]", line)[0].lower().replace("-", "_") for line in project["dependencies"]}
     called = {
         "ahocorasick": "pyahocorasick",
+        "chinese_calendar": "chinesecalendar",
         "docx": "python_docx",
         "opencc": "opencc_python_reimplemented",
         "telegram": "python_telegram_bot",

@@ -2,12 +2,14 @@
 
 import pytest
 
-from data import outbox
+from data import kept_files, outbox
+from data.kept_files import KeptFile
 from data.ledger import NoReport, Refused, events
 from data.measurestate import add_proof, content, measure_state, measure_states, proofs, set_measure
 from data.store import Store
 from tests.books import NOW, later, new_store, submit
 
+FILE = KeptFile("a.xlsx", "application/x", b"PK")
 DOCUMENT, PLACE = "绍政办发〔2012〕43号", "三(五)4"
 
 
@@ -21,23 +23,24 @@ def texts(store: Store, minutes: int | None = None, limit: int = 100) -> list[st
 
 
 def test_sent_once(store: Store) -> None:
-    assert outbox.enqueue(store, "k", "local:a", "一", ["a.xlsx"], NOW)
-    assert not outbox.enqueue(store, "k", "local:a", "二", [], NOW)
+    kept_files.put(store, "a", [FILE], NOW)
+    assert outbox.enqueue(store, "k", "local:a", "一", NOW, "a")
+    assert not outbox.enqueue(store, "k", "local:a", "二", NOW)
     (message,) = outbox.due(store)
-    assert message == outbox.Message(message.id, "k", "local:a", "一", ("a.xlsx",), NOW, 0)
+    assert message == outbox.Message(message.id, "k", "local:a", "一", (FILE,), NOW, 0)
     outbox.mark_sent(store, message.id, later(1))
     assert texts(store) == []
-    assert not outbox.enqueue(store, "k", "local:a", "三", [], NOW)
+    assert not outbox.enqueue(store, "k", "local:a", "三", NOW)
 
 
 def test_the_oldest_first(store: Store) -> None:
     for text in "一二三":
-        outbox.enqueue(store, text, "local:a", text, [], NOW)
+        outbox.enqueue(store, text, "local:a", text, NOW)
     assert texts(store) == ["一", "二", "三"] and texts(store, limit=2) == ["一", "二"]
 
 
 def test_what_failed_waits_longer_each_time(store: Store) -> None:
-    outbox.enqueue(store, "k", "local:a", "一", [], NOW)
+    outbox.enqueue(store, "k", "local:a", "一", NOW)
     number = outbox.due(store)[0].id
     waits = []
     for _ in range(9):
@@ -48,14 +51,14 @@ def test_what_failed_waits_longer_each_time(store: Store) -> None:
 
 
 def test_what_can_never_be_sent_stays_with_its_reason(store: Store) -> None:
-    outbox.enqueue(store, "k", "local:a", "一", [], NOW)
+    outbox.enqueue(store, "k", "local:a", "一", NOW)
     outbox.failed(store, outbox.due(store)[0].id, NOW, "blocked", final=True)
     assert texts(store) == texts(store, 10**6) == []
     assert store.rows("SELECT why, sent_at FROM outbox") == [("blocked", "")]
 
 
 def enqueue_and_fail(store: Store) -> None:
-    outbox.enqueue(store, "k", "local:a", "一", [], NOW)
+    outbox.enqueue(store, "k", "local:a", "一", NOW)
     raise Refused
 
 

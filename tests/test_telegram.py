@@ -156,6 +156,7 @@ class Shelf:
             self.put,
             lambda begins, _: [*self.kept.values()],
             lambda key, _: self.marks.append(("finish", key)),
+            lambda _: None,
         )
 
     def sent(self, number: int, at: datetime) -> None:

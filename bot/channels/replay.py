@@ -1,14 +1,14 @@
 """JSON Lines in, one JSON reply a line out, in order: for scripts and acceptance."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any, TextIO
 
 from bot.wire import contract
-from intents.reply import Reply
+from intents.reply import File, Reply
 from intents.turn import Turn
 
 
@@ -32,20 +32,23 @@ def run(
     zone: tzinfo,
     files: Path | None,
     outgoing: Outgoing = nothing_out,
+    tick: Callable[[datetime], None] = lambda _at: None,
 ) -> None:
-    """Plays each line and writes its reply at once, with what is due to others by then. Raises LineProblem for a line
-    that is no message."""
+    """Plays each line and writes its reply at once, with what is due to others by then; a tick does what is due by the
+    clock. Raises LineProblem for a line that is no message."""
     offered: dict[tuple[str, str], tuple[str, ...]] = {}
     for number, line in enumerate(lines, 1):
         if line.strip():
             said = _object(line, number)
             turn = _turn(said, zone, offered)
+            if said.get("tick"):
+                tick(turn.at)
             reply = NOTHING if said.get("tick") else respond(turn)
             if reply.choices:
                 offered[turn.sender, turn.chat] = reply.choices
             with outgoing(turn.at) as sent:
-                whole = contract(reply, _written(reply, files, number))
-                whole["sent"] = [*whole["sent"], *sent]
+                whole = contract(reply, _written(reply.files, files, str(number)))
+                whole["sent"] = [*whole["sent"], *(_sent(each, files, number) for each in sent)]
                 print(json.dumps(whole, ensure_ascii=False), file=out, flush=True)
 
 
@@ -90,13 +93,19 @@ def moment(text: str | None, zone: tzinfo) -> datetime:
     return found.replace(tzinfo=zone) if found.tzinfo is None else found.astimezone(zone)
 
 
-def _written(reply: Reply, files: Path | None, number: int) -> dict[str, str]:
-    """Where the reply's files were written, by name."""
-    if files is None or not reply.files:
+def _sent(message: dict[str, Any], files: Path | None, number: int) -> dict[str, Any]:
+    """A message to somebody, its files as the contract has them."""
+    paths = _written(message["files"], files, f"{number}-sent")
+    return message | {"files": [{"name": f.name, "type": f.type, "path": paths.get(f.name)} for f in message["files"]]}
+
+
+def _written(given: Sequence[File], files: Path | None, folder: str) -> dict[str, str]:
+    """Where these files were written, by name."""
+    if files is None or not given:
         return {}
     paths = {}
-    for file in reply.files:
-        path = files / str(number) / file.name
+    for file in given:
+        path = files / folder / file.name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)
         paths[file.name] = str(path)

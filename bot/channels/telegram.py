@@ -17,6 +17,7 @@ from telegram import LinkPreviewOptions
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, Application, Defaults
 
+from bot.channels.telegram_clock import Clock
 from bot.channels.telegram_handlers import Channel, Respond
 from bot.channels.telegram_mail import Desk, Inbox, Mail, Outbox
 from bot.channels.telegram_order import PerChat
@@ -98,7 +99,8 @@ def build(connection: Connection, respond: Respond, desk: Desk, mail: Mail | Non
     """The application with its handlers, its inbox and its outbox. Raises BadAddressError."""
     inbox = Inbox(mail, desk, connection.token.split(":")[0]) if mail else None
     outbox = Outbox(mail, desk) if mail else None
-    channel = Channel(respond, desk, inbox, outbox)
+    clock = Clock(mail.tick, desk.now, outbox.wake) if mail and outbox else None
+    channel = Channel(respond, desk, inbox, outbox, clock)
     api = (connection.api or PUBLIC).rstrip("/")
     builder = (
         Application.builder()

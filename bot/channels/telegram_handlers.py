@@ -11,6 +11,7 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, TelegramError
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
+from bot.channels.telegram_clock import Clock
 from bot.channels.telegram_files import TooLargeError, fetched, sent_file
 from bot.channels.telegram_mail import Desk, Inbox, Outbox
 from bot.channels.telegram_show import Place, patiently, place_of, show, unbutton
@@ -37,8 +38,15 @@ App = Application[Any, Any, Any, Any, Any, Any]
 class Channel:
     """The handlers of an application, with its inbox and outbox where it has them."""
 
-    def __init__(self, respond: Respond, desk: Desk, inbox: Inbox | None = None, outbox: Outbox | None = None) -> None:
-        self._respond, self._desk, self._inbox, self._outbox = respond, desk, inbox, outbox
+    def __init__(
+        self,
+        respond: Respond,
+        desk: Desk,
+        inbox: Inbox | None = None,
+        outbox: Outbox | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self._respond, self._desk, self._inbox, self._outbox, self._clock = respond, desk, inbox, outbox, clock
 
     def join(self, app: App) -> None:
         """Takes the application's updates."""
@@ -52,10 +60,14 @@ class Channel:
             await self._inbox.replay(app.bot)
         if self._outbox:
             self._outbox.start(app.bot)
+        if self._clock:
+            self._clock.start()
         print(f"目标通已在 Telegram 上线:@{app.bot.username}(按 Ctrl+C 停止)", flush=True)
 
     async def close(self, _app: App) -> None:
         """What the last updates made due is sent."""
+        if self._clock:
+            await self._clock.stop()
         if self._outbox:
             await self._outbox.stop()
 

@@ -13,8 +13,7 @@ from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from telegram import Bot, Update
 from telegram.error import Forbidden, RetryAfter, TelegramError
@@ -31,7 +30,7 @@ T = TypeVar("T")
 
 
 class Waiting(Protocol):
-    """A message that waits: its number, to whom (CHANNEL:ID), what, and the paths of files that go along."""
+    """A message that waits: its number, to whom (CHANNEL:ID), what, and the files that go along."""
 
     @property
     def id(self) -> int:
@@ -49,15 +48,16 @@ class Waiting(Protocol):
         ...
 
     @property
-    def files(self) -> tuple[str, ...]:
-        """Paths of files."""
+    def files(self) -> Sequence[Any]:
+        """The files that go along, each with name, type and content."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
     """Where mail is kept. Out: what is `due` at a moment; `sent` or `failed` (why, never to be tried again?) marks it.
-    In: `put` keeps an update under its key unless it is known; `unfinished` tells those of a beginning of a key."""
+    In: `put` keeps an update under its key unless it is known; `unfinished` tells those of a beginning of a key. `tick`
+    puts out what is due by the clock."""
 
     due: Callable[[datetime], Sequence[Waiting]]
     sent: Callable[[int, datetime], None]
@@ -65,6 +65,7 @@ class Mail:
     put: Callable[[str, str, datetime], bool]
     unfinished: Callable[[str, datetime], Sequence[str]]
     finish: Callable[[str, datetime], None]
+    tick: Callable[[datetime], None]
 
 
 class Desk:
@@ -208,9 +209,5 @@ def _wait(error: RetryAfter) -> timedelta:
 
 
 async def _send(bot: Bot, message: Waiting) -> None:
-    files = tuple(File(Path(path).name, _media(path), Path(path).read_bytes()) for path in message.files)
+    files = tuple(File(each.name, each.type, each.content) for each in message.files)
     await show(Reply("receipt", (message.text,), files=files), Place(bot, int(message.to.removeprefix(OURS))), "")
-
-
-def _media(path: str) -> str:
-    return "image/png" if path.lower().endswith(".png") else "application/octet-stream"

@@ -1,4 +1,4 @@
-"""Subscriptions, opened groups, names and settings given at run time, words that were not known."""
+"""Subscriptions, reminders and files to be sent; opened groups, names and settings given at run time, unknown words."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,9 +8,10 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Make the tables of what the office sets at run time."""
+    """Make the tables of what the office sets at run time; a message names its files by their key."""
+    op.execute("UPDATE outbox SET files = ''")
     running = sa.text("ended_at = ''")
-    op.create_table("subscription", _id(), *_text("member", "kind", "at"), _later("ended_at"))
+    op.create_table("subscription", _id(), *_text("member", "kind", "at"), _later("done"), _later("ended_at"))
     op.create_index(
         "subscription_once",
         "subscription",
@@ -18,6 +19,20 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=running,
         postgresql_where=running,
+    )
+    op.create_table(
+        "reminder",
+        _id(),
+        *_text("city", "district", "metric", "period", "at", "actor"),
+    )
+    op.create_index("reminder_asked", "reminder", ["period", "city", "district", "metric"])
+    op.create_table(
+        "kept_file",
+        *_text("key"),
+        sa.Column("place", sa.Integer, nullable=False),
+        *_text("name", "type", "at"),
+        sa.Column("content", sa.LargeBinary, nullable=False),
+        sa.PrimaryKeyConstraint("key", "place", name="kept_file_key"),
     )
     op.create_table(
         "group_chat",

@@ -1,0 +1,83 @@
+"""What is due by the clock: made when the offices are open, and put into the outbox, once.
+
+A subscription says up to where it was served; that and the message are written in one transaction, so that neither a
+restart nor a second process sends anything twice.
+"""
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.desk import Desk, to_keep
+from bot.permit import refusal
+from bot.render.text import plain
+from data import kept_files, members, outbox, reports, subscriptions, workdays
+from data.progress import month_before
+from data.store import moment
+from data.subscriptions import INSPECTION, LAGGING, Subscription
+from intents.alerts import behind
+from intents.reply import Reply
+from intents.subscribing import name
+
+KEPT = timedelta(days=30)  # files of messages that were sent
+log = logging.getLogger(__name__)
+
+
+def tick(desk: Desk, at: datetime) -> None:
+    """Puts into the outbox what is due by then; out of working hours nothing. A fault with one subscription leaves it
+    for the next tick and does not stop the others. Raises StoreProblem."""
+    if workdays.working(at, desk.source.days) != at:
+        return
+    made: dict[str, Reply] = {}
+    for each in subscriptions.running(desk.store):
+        try:
+            if each.kind == LAGGING:
+                _alert(desk, each, at)
+            else:
+                _serve(desk, each, at, made)
+        except Exception:
+            log.exception("subscription %s", each.id)
+
+
+def _serve(desk: Desk, found: Subscription, at: datetime, made: dict[str, Reply]) -> None:
+    """A bulletin for each month missed; of inspections, which show what is so now, only the last one missed."""
+    moments = subscriptions.due(found.kind, found.since, at, desk.source.days)
+    for due in moments[-1:] if found.kind == INSPECTION else moments:
+        key = f"{found.kind}@{moment(due)}"
+        if key not in made and _may(desk, found):
+            made[key] = desk.compose(_question(found.kind, due), found.member, at)
+        if _put(desk, found, moment(due), made[key] if _may(desk, found) else None, at, key):
+            found = replace(found, done=moment(due))
+
+
+def _question(kind: str, due: datetime) -> str:
+    """What somebody would ask at that moment."""
+    month = month_before(due.date())
+    return "督查" if kind == INSPECTION else f"{month.year}年{month.month}月通报"
+
+
+def _alert(desk: Desk, found: Subscription, at: datetime) -> None:
+    newest = reports.newest(desk.store)
+    if newest > int(found.done):
+        reply = behind(int(found.done), newest, at, desk.source) if _may(desk, found) else None
+        _put(desk, found, str(newest), reply, at, "")
+
+
+def _may(desk: Desk, found: Subscription) -> bool:
+    """Whether the member may still have it: roles change."""
+    return refusal("summary", members.get(desk.store, found.member), group=False) is None
+
+
+def _put(desk: Desk, found: Subscription, done: str, reply: Reply | None, at: datetime, files: str) -> bool:
+    """Serves a subscription up to there; False where that was done by somebody else."""
+    with desk.store.write(durable=True):
+        if not subscriptions.advance(desk.store, found, done):
+            return False
+        if reply:
+            if reply.files:
+                kept_files.put(desk.store, files, to_keep(reply), at)
+            words = f"【{name(found.kind)}】\n{plain(reply)}"
+            key = f"push/{found.id}/{done}"
+            outbox.enqueue(desk.store, key, found.member, words, at, files if reply.files else "")
+        kept_files.forget(desk.store, at - KEPT)
+    return True
