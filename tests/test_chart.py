@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -112,9 +112,9 @@ def test_the_same_table_is_the_same_picture_soon() -> None:
     first = png(TABLE, "外资")
     taken = []
     for _ in range(3):
-        began = perf_counter()
+        began = process_time()
         assert png(TABLE, "外资") == first
-        taken.append(perf_counter() - began)
+        taken.append(process_time() - began)
     assert min(taken) < 1 and first.startswith(b"\x89PNG")
 
 

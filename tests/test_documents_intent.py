@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -163,7 +163,7 @@ def test_other_messages_cost_little() -> None:
         documents.read(reading, home=HOME)
     times = []
     for reading in readings:
-        began = perf_counter()
+        began = process_time()
         documents.read(reading, home=HOME)
-        times.append(perf_counter() - began)
+        times.append(process_time() - began)
     assert sorted(times)[len(times) // 2] < 0.0003
