@@ -6,9 +6,10 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """Who a target is set for: a county, a city at county level, a district, a zone, 市直, or the city itself.
+    """Who a target is set for: a county, a city at county level, a district, a zone, 市直, an enterprise group, or the
+    city itself.
 
-    `kind` is one of city, county, district, zone, direct (市直).
+    `kind` is one of city, county, district, zone, direct (市直), enterprise (企业集团).
     `later` is the name it bears today where that differs, `later_year` the first year of that name.
     """
 

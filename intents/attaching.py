@@ -8,7 +8,7 @@ from datetime import date
 from data import query
 from data.progress import USUAL, month_before
 from data.table import Progress
-from intents import bulletin, reporting
+from intents import assessment_sheet, bulletin, reporting
 from intents.conversation import Conversation
 from intents.heard import Heard
 from intents.progress import ProgressQuestion, restored
@@ -119,13 +119,16 @@ def _attachments(kind: str, case: Case) -> tuple[Attachment, ...]:
     if kind == "chart":
         made = table(case, own_lines(case))
         return (Attachment("chart", f"{_name(case, made)}图", _name(case, made), made),)
+    own = assessment_sheet.sheets(case) if case.asked.kind == "assessment" else ()
     made = table(case, all_lines(case))
-    return (Attachment("workbook", f"{_name(case, made)}表", _name(case, made), made),)
+    return (Attachment("workbook", f"{_name(case, made)}表", _name(case, made), made, sheets=own),)
 
 
 def _name(case: Case, made: Progress) -> str:
     """2012年5月底实际引进外资完成情况."""
     question = case.asked.question
+    if case.asked.kind == "assessment":
+        return f"{case.year}年度{case.city}评比"
     metric = question.metrics[0] if len(question.metrics) == 1 else ""
     who = question.districts if len(question.districts) <= FEW else ("各地",)
     names = "、".join(who)

@@ -59,8 +59,8 @@ def answer(asked: Asked, sources: Sources) -> Reply:
         return _not_given(asked)
     rules = _asked_for(asked)
     if ROSTER.search(asked.text):
-        return declined("文件只有评选规则，没有受表彰或被批评的名单。", *map(_line, rules), cited(asked.city, "三(五)"))
-    lines = [_line(rule) for rule in rules]
+        return declined("文件只有评选规则，没有受表彰或被批评的名单。", *map(line, rules), cited(asked.city, "三(五)"))
+    lines = [line(rule) for rule in rules]
     facts = facts_of((r.metric for r in rules if r.metric), asked.city, "三(五)", sources)
     notes = (*unread(asked.leftover), cited(asked.city, "三(五)"))
     return Reply("answer", (_first(rules), *lines), notes=notes, facts=facts)
@@ -87,7 +87,8 @@ def _asked_for(asked: Asked) -> list[AwardRule]:
     return [rule for rule in found if who in rule.who] if kinds == ["授予称号"] else found
 
 
-def _line(rule: AwardRule) -> str:
+def line(rule: AwardRule) -> str:
+    """A rule as one line, with what only the government judges."""
     honour = f"，授予“{rule.honour}”" if rule.honour else ""
     judged = f"（{'、'.join(rule.judged)}由政府认定）" if rule.judged else ""
     return f"· {rule.what}{honour}{judged}。"

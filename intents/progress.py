@@ -8,7 +8,7 @@ from data import query
 from data.catalog.load import load_catalog
 from data.problem import Problem
 from data.progress import USUAL, Light, Thresholds, pace
-from intents import progress_lagging, progress_measures, progress_missing, progress_overview
+from intents import assessment, progress_lagging, progress_measures, progress_missing, progress_overview
 from intents.draft import Draft
 from intents.operation import PLAIN, Operation
 from intents.progress_case import look
@@ -107,7 +107,7 @@ def _answered(asked: ProgressQuestion, source: Sources, at: datetime, thresholds
         case "summary":
             return progress_overview.overview(case)
         case "assessment":
-            return progress_overview.assessment(case)
+            return assessment.assessment(case)
     if set(asked.measures) & set(MONTHLY):
         return over_months(case)
     if operation.reduce in REDUCED and not asked.question.conditions:

@@ -1,11 +1,10 @@
-"""Summaries: all metrics of the city (全市进度), of a district (诸暨市进度), the year's rates and ranks (年度评比)."""
+"""Summaries: all metrics of the city (全市进度), of a district (诸暨市进度)."""
 
 from datetime import date
 
 from data import progress
 from data.progress import Total, month_before
 from intents.progress_case import Case, Row
-from intents.progress_field import Field, field
 from intents.progress_figures import value_cell, with_parts
 from intents.progress_missing import MANY, owed_text, owing
 from intents.progress_wording import (
@@ -18,10 +17,9 @@ from intents.progress_wording import (
     pace_fact,
     percent_text,
     rate_cell,
-    rate_fact,
     short_day,
 )
-from intents.reply import Fact, Reply, Table
+from intents.reply import Reply, Table
 from intents.wording import listed
 
 
@@ -36,7 +34,7 @@ def _of_city(case: Case) -> Reply:
     found = [(m, *_whole(case, m)) for m in case.asked.question.metrics]
     rows = [row for _, row, _ in found if row]
     if not rows:
-        return _nothing(case)
+        return nothing(case)
     day = _common(rows)
     several = day is None
     header = ("指标", *(("到",) if several else ()), "累计", "完成率", "快慢（百分点）", "灯", "领先", "落后")
@@ -127,7 +125,8 @@ def _silent(case: Case, rows: list[Row]) -> tuple[str, ...]:
     return (*notes, *((f"各地都未报的指标{len(nobody)}项{said}。",) if nobody else ()))
 
 
-def _nothing(case: Case) -> Reply:
+def nothing(case: Case) -> Reply:
+    """Nobody asked about has reported."""
     to = f"到{day_text(case.period)}的" if case.period else ""
     names = case.asked.question.districts
     who = "各地都" if names == (case.city,) else listed(names)
@@ -138,7 +137,7 @@ def _of_districts(case: Case) -> Reply:
     """All that the districts named have reported, with what they have not."""
     rows = [r for d in case.districts for m in case.asked.question.metrics if (r := case.row(d, m))]
     if not rows:
-        return _nothing(case)
+        return nothing(case)
     day = _common(rows)
     one = len(case.districts) == 1
     header = (
@@ -166,31 +165,3 @@ def _owed(case: Case, day: date | None) -> tuple[str, ...]:
     month = case.period or day or month_before(case.at.date())
     owed = owing(case, month)
     return tuple(f"{d}到{day_text(month)}未报：{owed_text(case, d, names)}。" for d, names in owed.items())
-
-
-def assessment(case: Case) -> Reply:
-    """The year's rates and ranks of each metric; Shaoxing's document gives no rules to name winners by."""
-    fields = [(m, field(case, m, case.districts)) for m in case.asked.question.metrics]
-    there = [(m, f) for m, f in fields if f and f.rows and not f.rows[0].is_ratio]
-    if not there:
-        return _nothing(case)
-    facts = list[Fact]()
-    lines = [_line(case, metric, found, facts) for metric, found in there]
-    final = all((found.day.month, found.day.day) == (12, 31) for _, found in there)
-    head = f"{case.year}年各项指标完成率和位次{'' if final else '（按现有上报数，不是全年的结果）'}："
-    notes = (
-        "文件只说一年一评比，没有公布评比办法，所以只列完成率和位次，不评先进。",
-        because([row for _, found in there for row in found.rows]),
-    )
-    return Reply("summary", (head, *lines), None, notes, tuple(facts))
-
-
-def _line(case: Case, metric: str, found: Field, facts: list[Fact]) -> str:
-    said = []
-    for rank, row in found.ranks(case):
-        share = row.rate
-        if share is not None:
-            said.append(f"{rank}. {row.district}{percent_text(share)}")
-            facts.append(rate_fact(row, share))
-    missing = f"；未报：{listed(found.missing)}" if found.missing else ""
-    return f"{metric}（到{short_day(found.day)}）：{'，'.join(said)}{missing}。"

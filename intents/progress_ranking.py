@@ -93,7 +93,7 @@ def _few(case: Case, found: Field, kept: list[tuple[int, Row]]) -> Reply:
 
 
 def _table(case: Case, found: Field, kept: list[tuple[int, Row]]) -> Reply:
-    groups = _groups(case, kept)
+    groups = apart(case, kept)
     rows, facts = list[tuple[str, ...]](), list[Fact]()
     for name, members in groups:
         rows += [(f"【{name}】", "", "", "", "", "")] if name else []
@@ -129,17 +129,22 @@ def _head(case: Case, found: Field, kept: list[tuple[int, Row]]) -> tuple[str, t
 LIGHT_NAMES: tuple[tuple[Light, str], ...] = (("green", "绿灯"), ("yellow", "黄灯"), ("red", "红灯"))
 
 
-def _groups(case: Case, kept: list[tuple[int, Row]]) -> list[tuple[str, list[tuple[int, Row]]]]:
+def apart(case: Case, kept: Sequence[tuple[int, Row]]) -> list[tuple[str, list[tuple[int, Row]]]]:
     """Everybody together, or counties and zones apart, each with ranks of their own."""
     if not case.asked.apart:
-        return [("", kept)]
+        return [("", list(kept))]
     found = []
     for name, kinds in (("县（市、区）", COUNTIES), ("开发区", ZONES)):
         rows = [row for _, row in kept if case.source.catalog.district(row.district).kind in kinds]
         own = progress.ranks({row.district: key(row, case) for row in rows})
         by = {row.district: row for row in rows}
-        found.append((name, [(rank, by[district]) for rank, district in own]))
+        others = "和市直" if name == "开发区" and any(_is_direct(row, case) for row in rows) else ""
+        found.append((name + others, [(rank, by[district]) for rank, district in own]))
     return [(name, rows) for name, rows in found if rows]
+
+
+def _is_direct(row: Row, case: Case) -> bool:
+    return case.source.catalog.district(row.district).kind == "direct"
 
 
 def _position(case: Case, metric: str) -> Reply:

@@ -91,7 +91,7 @@ def spoken(reading: Reading, today: date) -> Spoken:
     cues = tuple(sorted(_cues(reading, gone), key=lambda cue: cue.start))
     spans = [(cue.start, _end(cue, reading.text), words()["instead"].get(cue.value, ",")) for cue in cues]
     spans += [(start, end, ",") for start, end in gone]
-    periods = tuple(p for p in _periods(reading) if not _inside(p.start, p.end, spans))
+    periods = tuple(p for each in _periods(reading) if (p := _outside(each, spans)))
     spans += [(p.start, p.end, _year(p)) for p in periods]
     periods += tuple(p for cue in cues if cue.value == "summary" for p in _within_cue(cue, reading.text, today))
     rest = read(_replaced(reading.text, spans), today, reading.city)
@@ -193,8 +193,12 @@ def _end(cue: Cue, text: str) -> int:
     return stays.start() if stays else cue.end
 
 
-def _inside(start: int, end: int, spans: list[tuple[int, int, str]]) -> bool:
-    return any(a < end and start < b for a, b, _ in spans)
+def _outside(period: Period, spans: list[tuple[int, int, str]]) -> Period | None:
+    """The period where no cue covers it; what a cue begins in (2012年|度评比) without its end."""
+    over = [a for a, b, _ in spans if a < period.end and period.start < b]
+    if not over:
+        return period
+    return replace(period, end=min(over)) if period.start < min(over) else None
 
 
 def _replaced(text: str, spans: list[tuple[int, int, str]]) -> str:

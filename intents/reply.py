@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from data.table import Progress
+from data.workbook import Sheet
 
 Kind = Literal["answer", "choose", "decline", "unclear", "preview", "receipt", "summary", "help"]
 
@@ -51,13 +52,15 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that a reply asks for, to be made of a table: `kind` is chart, workbook or bulletin; `name` is the file's,
-    without its ending. A bulletin's words stand in `paragraphs`."""
+    without its ending. A bulletin's words stand in `paragraphs`; `sheets` are those that a workbook has before the
+    table's own."""
 
     kind: Literal["chart", "workbook", "bulletin"]
     name: str
     title: str
     table: Progress
     paragraphs: tuple[Paragraph, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from data.problem import Problem
 from data.report import Member
 from intents import attaching, documents, publishing, reporting
 from intents.answer import answer, sql_of
+from intents.assessment_words import as_assessment
 from intents.case import joined
 from intents.choosing import chosen
 from intents.complete import complete
@@ -49,7 +50,7 @@ def understand(turn: Turn, text: str, member: Member, conversation: Conversation
     conversation = replace(conversation, previewed=False)
     if (rest := after_reset(text)) is not None:
         text, conversation = rest, Conversation()
-    text = _own_district(text, member)
+    text = as_assessment(_own_district(text, member), member)
     return _talk(turn, text, member, conversation, source) or _message(turn, text, conversation, source)
 
 

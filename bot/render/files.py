@@ -25,7 +25,7 @@ def files(attachment: Attachment) -> tuple[File, ...]:
         case "chart":
             return _pictures(attachment)
         case "workbook":
-            return (File(f"{name}.xlsx", XLSX, progress_workbook(table, title)),)
+            return (File(f"{name}.xlsx", XLSX, progress_workbook(table, title, attachment.sheets)),)
         case "bulletin":
             return (File(f"{name}.docx", DOCX, bulletin(attachment)),)
 

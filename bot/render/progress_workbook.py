@@ -38,11 +38,11 @@ NOTES = (
 )
 
 
-def progress_workbook(table: Progress, title: str) -> bytes:
-    """The lines of the table, the city's and the districts' apart, and a sheet 来源 with notes, as an .xlsx file."""
+def progress_workbook(table: Progress, title: str, first: tuple[Sheet, ...] = ()) -> bytes:
+    """The sheets given, the lines of the table (the city's and the districts' apart) and a sheet 来源, as .xlsx."""
     parts = (("全市", table.of_city), ("各地", table.of_districts))
     sheets = [_sheet(name, lines) for name, lines in parts if lines]
-    return workbook((*sheets, _sources(table, title)))
+    return workbook((*first, *sheets, _sources(table, title)))
 
 
 def _sheet(name: str, lines: tuple[Line, ...]) -> Sheet:
