@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from bot import cli_members, cli_telegram
-from bot.cli_options import At, City, Database, Holidays, Who, Zone, fail, open_desk_of
+from bot.cli_options import At, City, Database, DueDay, Green, Holidays, Red, Who, Zone, fail, open_desk_of
 from bot.settings import SettingsProblem, load_settings
 from data.store import StoreProblem
 from intents.turn import Turn
@@ -55,11 +55,21 @@ def ask(
     database_url: Database = None,
     home_city: City = None,
     timezone: Zone = None,
+    light_green: Green = None,
+    light_red: Red = None,
+    due_day: DueDay = None,
 ) -> None:
     """问一句，答一句。"""
-    settings = load_settings(database_url=database_url, home_city=home_city, timezone=timezone)
+    settings = load_settings(
+        database_url=database_url,
+        home_city=home_city,
+        timezone=timezone,
+        light_green=light_green,
+        light_red=light_red,
+        due_day=due_day,
+    )
     turn = _turns(who, at, settings.zone)(text)
-    reply = open_desk_of(settings).respond(turn)
+    reply = open_desk_of(settings, answers=True).respond(turn)
     if as_json:
         import json
 
@@ -81,15 +91,25 @@ def chat(
     database_url: Database = None,
     home_city: City = None,
     timezone: Zone = None,
+    light_green: Green = None,
+    light_red: Red = None,
+    due_day: DueDay = None,
 ) -> None:
     """在终端里对话。"""
     from rich.console import Console
 
     from bot.channels.terminal import converse
 
-    settings = load_settings(database_url=database_url, home_city=home_city, timezone=timezone)
+    settings = load_settings(
+        database_url=database_url,
+        home_city=home_city,
+        timezone=timezone,
+        light_green=light_green,
+        light_red=light_red,
+        due_day=due_day,
+    )
     make = _turns(who, at, settings.zone)
-    converse(open_desk_of(settings).respond, make, Console())
+    converse(open_desk_of(settings, answers=True).respond, make, Console())
 
 
 @app.command()
@@ -100,6 +120,9 @@ def replay(
     home_city: City = None,
     timezone: Zone = None,
     holidays: Holidays = None,
+    light_green: Green = None,
+    light_red: Red = None,
+    due_day: DueDay = None,
 ) -> None:
     """逐行读入消息（JSON Lines），逐行写出回复。"""
     from functools import partial
@@ -107,10 +130,18 @@ def replay(
     from bot.channels.replay import lines_of, run
     from bot.push import tick
 
-    settings = load_settings(database_url=database_url, home_city=home_city, timezone=timezone, holidays=holidays)
+    settings = load_settings(
+        database_url=database_url,
+        home_city=home_city,
+        timezone=timezone,
+        holidays=holidays,
+        light_green=light_green,
+        light_red=light_red,
+        due_day=due_day,
+    )
     if file is not None and not file.is_file():
         fail(f"没有文件 {file}")
-    desk = open_desk_of(settings)
+    desk = open_desk_of(settings, answers=True)
     run(lines_of(file, sys.stdin), sys.stdout, desk.respond, settings.zone, files, desk.outgoing, partial(tick, desk))
 
 

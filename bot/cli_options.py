@@ -16,6 +16,9 @@ Holidays = Annotated[
     str | None, typer.Option("--holidays", help="放假调休的日历文件（CSV：2027-01-01,休），补充自带的日历")
 ]
 Zone = Annotated[str | None, typer.Option("--timezone", help="时区，默认 Asia/Shanghai")]
+Green = Annotated[str | None, typer.Option("--light-green", help="快慢多少百分点起为绿灯，默认 0")]
+Red = Annotated[str | None, typer.Option("--light-red", help="快慢低于多少百分点为红灯，默认 -10")]
+DueDay = Annotated[str | None, typer.Option("--due-day", help="次月几日前报送，默认 5")]
 
 
 def fail(sentence: str) -> NoReturn:
@@ -24,8 +27,10 @@ def fail(sentence: str) -> NoReturn:
     raise SystemExit(2)
 
 
-def open_desk_of(settings: Settings) -> Any:
-    """The desk on the database that the settings name; imported late, so that --help stays quick."""
+def open_desk_of(settings: Settings, answers: bool = False) -> Any:
+    """The desk on the database that the settings name; imported late, so that --help stays quick. `answers`: it is to
+    answer people, so what figures depend on is kept."""
     from bot.desk import open_desk
 
-    return open_desk(settings.database_url, settings.home_city, datetime.now(settings.zone), settings.days)
+    now = datetime.now(settings.zone)
+    return open_desk(settings.database_url, settings.home_city, now, settings.kept, answers, settings.days)

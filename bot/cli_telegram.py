@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli_options import City, Database, Holidays, Zone, fail, open_desk_of
+from bot.cli_options import City, Database, DueDay, Green, Holidays, Red, Zone, fail, open_desk_of
 from bot.settings import load_settings
 
 
@@ -19,6 +19,9 @@ def telegram(
     home_city: City = None,
     timezone: Zone = None,
     holidays: Holidays = None,
+    light_green: Green = None,
+    light_red: Red = None,
+    due_day: DueDay = None,
 ) -> None:
     """运行 Telegram 机器人（长轮询）。"""
     settings = load_settings(
@@ -29,10 +32,13 @@ def telegram(
         home_city=home_city,
         timezone=timezone,
         holidays=holidays,
+        light_green=light_green,
+        light_red=light_red,
+        due_day=due_day,
     )
     if not settings.telegram_token:
         fail("没有设置 MUBIAO_TELEGRAM_TOKEN，请向 @BotFather 申请令牌后设置。")
-    desk = open_desk_of(settings)
+    desk = open_desk_of(settings, answers=True)
     from bot.channels import telegram as channel
 
     connection = channel.Connection(

@@ -18,6 +18,7 @@ from data.kept_files import KeptFile
 from data.ledger import writing
 from data.library import load_documents
 from data.seeding import seed
+from data.settings_kept import USUAL, Kept, keep
 from data.store import Store, open_store
 from data.workdays import NO_DAYS, Days
 from intents.conversation import Conversation, remembered
@@ -115,13 +116,18 @@ class Desk:
             self.store.keep_reply(turn.sender, turn.chat, turn.id, to_json(reply), turn.at)
 
 
-def open_desk(url: str, home: str, now: datetime, days: Days = NO_DAYS) -> Desk:
-    """A desk on a store, brought up to date with the shipped documents. Raises StoreProblem."""
+def open_desk(
+    url: str, home: str, now: datetime, kept: Kept = USUAL, answers: bool = False, days: Days = NO_DAYS
+) -> Desk:
+    """A desk on a store, brought up to date with the shipped documents; where it `answers`, the settings that figures
+    depend on are kept as in force from now on. Raises StoreProblem."""
     store = open_store(url)
     changed = seed(store, load_documents(), now)
     for number in changed.changed:
         log.info("文件 %s 的内容有变化，已重新载入", number)
-    return Desk(Sources(store, load_catalog(), home, days))
+    if answers:
+        keep(store, kept, now)
+    return Desk(Sources(store, load_catalog(), home, kept, days))
 
 
 def to_keep(reply: Reply) -> tuple[KeptFile, ...]:

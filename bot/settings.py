@@ -2,14 +2,17 @@
 
 import os
 import sys
+from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from data.catalog.load import load_catalog
+from data.settings_kept import USUAL, Kept
 from data.workdays import NO_DAYS, CalendarProblem, Days, load_days
 
 
@@ -29,6 +32,9 @@ class Settings(BaseSettings):
     home_city: str = "绍兴市"
     timezone: str = "Asia/Shanghai"
     holidays: str = ""
+    light_green: Decimal = USUAL.light_green
+    light_red: Decimal = USUAL.light_red
+    due_day: int = USUAL.due_day
 
     @field_validator("timezone")
     @classmethod
@@ -47,6 +53,31 @@ class Settings(BaseSettings):
             raise ValueError(f"没有“{value}”的文件，可用：{'、'.join(names)}")
         return value
 
+    @field_validator("light_green", "light_red", mode="before")
+    @classmethod
+    def _points(cls, value: Any, info: ValidationInfo) -> Decimal:
+        try:
+            points = Decimal(str(value))
+        except InvalidOperation:
+            points = Decimal("NaN")
+        if not points.is_finite() or abs(points) > 1000:
+            raise ValueError(f"“{value}”不是百分点数，请写 -10 或 2.5 这样的数")
+        if info.field_name == "light_red" and points > info.data.get("light_green", points):
+            raise ValueError(f"{points}高于绿灯的{info.data['light_green']}，红灯线不能高于绿灯线")
+        return points
+
+    @field_validator("due_day", mode="before")
+    @classmethod
+    def _day(cls, value: Any) -> int:
+        if not (str(value).isascii() and str(value).isdigit() and 1 <= int(value) <= 28):
+            raise ValueError(f"“{value}”不是每个月都有的日子，请写1到28的数")
+        return int(value)
+
+    @property
+    def kept(self) -> Kept:
+        """Those that figures depend on."""
+        return Kept(self.light_green, self.light_red, self.due_day)
+
     @cached_property
     def zone(self) -> ZoneInfo:
         """The time zone into which every moment is turned."""
@@ -61,7 +92,7 @@ class Settings(BaseSettings):
             raise SettingsProblem(f"MUBIAO_HOLIDAYS：{error}") from error
 
 
-def load_settings(**given: str | None) -> Settings:
+def load_settings(**given: Any) -> Settings:
     """The settings, with what the command line gives first. Raises SettingsProblem."""
     try:
         return Settings(**{key: value for key, value in given.items() if value is not None})

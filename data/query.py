@@ -5,6 +5,7 @@ the SQL is built once a shape (which conditions, how many values) and then kept.
 """
 
 import json
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from data.connection import Row
 from data.model import Citation, Figure
 from data.selection import YEARS, Parameters, Selection, Shape, listed, parameters, shape, shortened
-from data.store import Store
+from data.store import Store, moment
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -33,11 +34,12 @@ def figures(store: Store, selection: Selection) -> tuple[Figure, ...]:
     return tuple(listed(map(_figure, store.rows(*sql(selection, store.dialect))), selection))
 
 
-def years(store: Store, city: str) -> tuple[int, ...]:
-    """The years for which the city has targets, ascending; each one sought by itself, since SQLite would read every
-    figure to tell them apart. Raises StoreProblem."""
+def years(store: Store, city: str, as_of: datetime | None = None) -> tuple[int, ...]:
+    """The years for which the city has (had) targets, ascending; each one sought by itself, since SQLite would read
+    every figure to tell them apart. Raises StoreProblem."""
     found: list[int] = []
-    while later := store.rows(_next_year(store.dialect), (city, found[-1] if found else 0)):
+    text, then = _next_year(store.dialect, as_of is not None), (moment(as_of),) if as_of else ()
+    while later := store.rows(text, (*then, city, found[-1] if found else 0)):
         found.append(later[0][0])
     return tuple(found)
 
@@ -66,7 +68,7 @@ def _text(shape: Shape, dialect: str) -> str:
 
 
 def _tree(shape: Shape) -> "exp.Select":
-    """The SELECT of a shape, over the documents in force, in their order."""
+    """The SELECT of a shape, over the documents in force (then), in their order."""
     from sqlglot import exp
 
     columns = [exp.column(name, table=table) for table, names in COLUMNS for name in names]
@@ -74,7 +76,7 @@ def _tree(shape: Shape) -> "exp.Select":
     return (
         exp.select(*columns)
         .from_("figure")
-        .join("document", on=exp.and_(_same_document(), _in_force()))
+        .join("document", on=exp.and_(_same_document(), _in_force(shape.as_of)))
         .where(*_conditions(shape))
         .order_by(*order)
     )
@@ -103,18 +105,26 @@ def _same_document() -> "exp.Condition":
     return exp.column("id", table="document").eq(exp.column("document_id", table="figure"))
 
 
-def _in_force() -> "exp.Condition":
+def _in_force(then: bool = False) -> "exp.Condition":
+    """The version of a document that nothing has replaced; `then`: the oldest that nothing had replaced at the moment
+    bound, so that a store made later still answers with the first."""
     from sqlglot import exp
 
-    return exp.column("replaced_at", table="document").eq("")
+    if not then:
+        return exp.column("replaced_at", table="document").eq("")
+    kept = {name: exp.column(name, table="kept") for name in ("id", "number", "replaced_at")}
+    stood = exp.or_(kept["replaced_at"].eq(""), exp.GT(this=kept["replaced_at"].copy(), expression=exp.Placeholder()))
+    same = kept["number"].eq(exp.column("number", table="document"))
+    oldest = exp.select(exp.Min(this=kept["id"])).from_(exp.alias_(exp.to_table("document"), "kept", table=True))
+    return exp.column("id", table="document").eq(oldest.where(same, stood).subquery())
 
 
 @lru_cache(maxsize=4)
-def _next_year(dialect: str) -> str:
+def _next_year(dialect: str, then: bool) -> str:
     from sqlglot import exp
 
     year, city = exp.column("year", table="figure"), exp.column("city", table="figure")
-    select = exp.select(year).from_("figure").join("document", on=exp.and_(_same_document(), _in_force()))
+    select = exp.select(year).from_("figure").join("document", on=exp.and_(_same_document(), _in_force(then)))
     wanted = select.where(city.eq(exp.Placeholder()), exp.GT(this=year.copy(), expression=exp.Placeholder()))
     return wanted.order_by(year.copy()).limit(1).sql(dialect=dialect)
 

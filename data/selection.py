@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 
 from data.amount import nearest
 from data.model import Figure
+from data.store import moment
 
 Parameters = tuple[str | int, ...]
 
@@ -16,7 +18,8 @@ YEARS = range(1, 10_000)
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which figures: None is all of that kind, an empty tuple none at all. A level None is that of figures without
-    levels. `low` and `high` bound the amount in its base unit (元, 美元, %, 个), included or not."""
+    levels. `low` and `high` bound the amount in its base unit (元, 美元, %, 个), included or not. `as_of` is the moment
+    whose documents count (None: those in force)."""
 
     city: str
     year: int
@@ -27,6 +30,7 @@ class Selection:
     high: Decimal | None = None
     low_included: bool = True
     high_included: bool = True
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Shape:
     levels: int | None
     low: str
     high: str
+    as_of: bool = False
 
 
 def shortened(selection: Selection) -> Selection:
@@ -64,13 +69,15 @@ def shape(selection: Selection) -> Shape:
         None if selection.levels is None else len(selection.levels),
         "" if selection.low is None else ">=" if selection.low_included else ">",
         "" if selection.high is None else "<=" if selection.high_included else "<",
+        selection.as_of is not None,
     )
 
 
 def parameters(selection: Selection) -> Parameters:
     """The values to bind, in the order of the conditions. A bound between two stored numbers becomes the one of them
     that cuts alike."""
-    bound: list[str | int] = [selection.city, selection.year]
+    bound: list[str | int] = [moment(selection.as_of)] if selection.as_of else []
+    bound.extend((selection.city, selection.year))
     for names in (selection.metrics, selection.districts, selection.levels):
         bound.extend(name or "" for name in names or ())
     if selection.low is not None:

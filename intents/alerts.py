@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from data.progress import USUAL
 from data.report import Item
 from data.reports import report
 from intents import progress_lagging
@@ -32,7 +31,7 @@ def behind(after: int, upto: int, at: datetime, source: Sources) -> Reply | None
 def _case(city: str, year: int, items: Iterable[Item], at: datetime, source: Sources) -> Case:
     metrics = tuple(dict.fromkeys(i.metric for i in items if (i.city, i.period.year) == (city, year)))
     question = Question(city, year, metrics, (city,), operation=PLAIN)
-    return look(ProgressQuestion(question, kind="lagging"), source, at, USUAL)
+    return look(ProgressQuestion(question, kind="lagging"), source, at, source.thresholds(None))
 
 
 def _rows(case: Case, after: int, upto: int) -> list[Row]:

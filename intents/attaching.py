@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from data import query
-from data.progress import USUAL, month_before
+from data.progress import month_before
 from data.table import Progress
 from intents import assessment_sheet, bulletin, reporting
 from intents.conversation import Conversation
@@ -105,8 +105,9 @@ def with_attachments(
     """The reply with what it asks to be made; all of it from one table. Raises StoreProblem."""
     if not kinds:
         return reply
-    year = asked.question.year or query.years(source.store, asked.question.city)[-1]
-    case = look(replace(asked, question=replace(asked.question, year=year)), source, turn.at, USUAL)
+    year = asked.question.year or query.years(source.store, asked.question.city, asked.as_of)[-1]
+    asked = replace(asked, question=replace(asked.question, year=year))
+    case = look(asked, source, turn.at, source.thresholds(asked.as_of))
     if "bulletin" in kinds and asked.needs == "summary":
         return _with_bulletin(reply, case)
     if "bulletin" in kinds:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from data import query
 from data.catalog.load import Catalog
@@ -28,9 +29,17 @@ class Cells:
         return counted(self.of(district, metric), levels)
 
 
-def fetch(city: str, year: int, metrics: Iterable[str], districts: Iterable[str], sources: Sources) -> Cells:
-    """The cells of these metrics and districts. Raises StoreProblem."""
-    selection = Selection(city, year, tuple(dict.fromkeys(metrics)), tuple(dict.fromkeys(districts)))
+def fetch(
+    city: str,
+    year: int,
+    metrics: Iterable[str],
+    districts: Iterable[str],
+    sources: Sources,
+    as_of: datetime | None = None,
+) -> Cells:
+    """The cells of these metrics and districts, as published at that moment. Raises StoreProblem."""
+    names = tuple(dict.fromkeys(metrics)), tuple(dict.fromkeys(districts))
+    selection = Selection(city, year, *names, as_of=as_of)
     found: dict[tuple[str, str], list[Figure]] = {}
     also: list[Figure] = []
     for figure in query.figures(sources.store, selection):

@@ -87,7 +87,7 @@ def _stored(turn: Turn, waiting: Preview, source: Sources) -> Reply:
         changed = replace(proposal, warnings=("您预览之后，要替换的数已有变化，请再核对一遍。",))
         return propose(changed, turn, source)
     previews.end(source.store, waiting.key)
-    late = is_late(proposal.items, turn.at)
+    late = is_late(proposal.items, turn.at, source.kept)
     told = _messages(turn, proposal, source)
     report = ledger.submit(
         source.store, proposal.items, turn.sender, proposal.words, proposal.reason, late, turn.at, shown, told

@@ -20,7 +20,6 @@ from intents.sources import Sources
 from intents.turn import Turn
 from intents.wording import listed
 
-DUE_DAY = 5
 _WHO = "(?:我们?[市县区局]?|本[市县区局]|自己)"
 _WHAT = "(?:什么|哪些|哪几项|哪几个|几项|几个|多少项|啥)(?:指标|数据?|项目?|进度)?"
 _NOT = "(?:没有?|未|尚未|还没有?)(?:上报|填报|报送|报)(?:的|完|过|上来)*(?:指标|数据?|进度)?"
@@ -78,7 +77,7 @@ def _listed(due: tuple[Due, ...], day: date, turn: Turn, member: Member, source:
     found = standing(source.store, city_of(member, source), None, names, upto=day, year=day.year)
     have = {(s.item.district, s.item.metric): s for s in found if s.item.period == day}
     missing = [each for each in due if (each.district, each.metric) not in have]
-    head = _head(len(missing), len(due), day, turn.at.date())
+    head = _head(len(missing), len(due), day, turn.at.date(), source.kept.due(day))
     lines = [
         f"· {name}（{len(own)}项）：{listed(own)}"
         for name in names
@@ -88,8 +87,7 @@ def _listed(due: tuple[Due, ...], day: date, turn: Turn, member: Member, source:
     return Reply("answer", (head, *lines), notes=notes)
 
 
-def _head(missing: int, due: int, day: date, today: date) -> str:
-    last = due_day(day)
+def _head(missing: int, due: int, day: date, today: date, last: date) -> str:
     until_when = f"应在{last.year}年{last.month}月{last.day}日前报送"
     if not missing:
         return f"{until(day)}的{due}项都报了。"
@@ -98,12 +96,6 @@ def _head(missing: int, due: int, day: date, today: date) -> str:
     if today > last:
         return f"{until(day)}的{due}项中还有{missing}项没报，{until_when}，已过期，现在报记为迟报。"
     return f"{until(day)}的{due}项中还有{missing}项没报，{until_when}，还有{(last - today).days}天。"
-
-
-def due_day(day: date) -> date:
-    """The day by which the figures to the end of a period are due: the 5th of the next month."""
-    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
-    return date(year, month, DUE_DAY)
 
 
 def _late(have: tuple[Standing, ...]) -> tuple[str, ...]:

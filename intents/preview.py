@@ -12,6 +12,7 @@ from data import previews, progress, query
 from data.amount import show
 from data.query import Selection
 from data.report import Item, Standing
+from data.settings_kept import Kept
 from data.standing import replaced
 from intents.reply import Fact, Reply
 from intents.sources import Sources
@@ -136,8 +137,6 @@ def until(day: date) -> str:
     return f"{day.year}年{months}" if whole else f"{day.year}年截至{day.month}月{day.day}日"
 
 
-def is_late(items: Sequence[Item], at: datetime, due: int = 5) -> bool:
+def is_late(items: Sequence[Item], at: datetime, kept: Kept) -> bool:
     """Whether a report comes after the due day of the month that follows its period."""
-    last = max(item.period for item in items)
-    year, month = (last.year + 1, 1) if last.month == 12 else (last.year, last.month + 1)
-    return at.date() > date(year, month, due)
+    return at.date() > kept.due(max(item.period for item in items))

@@ -7,7 +7,7 @@ from typing import Any
 from data import query
 from data.catalog.load import load_catalog
 from data.problem import Problem
-from data.progress import USUAL, Light, Thresholds, pace
+from data.progress import Light, Thresholds, pace
 from intents import assessment, progress_lagging, progress_measures, progress_missing, progress_overview
 from intents.draft import Draft
 from intents.operation import PLAIN, Operation
@@ -68,15 +68,15 @@ class ProgressQuestion:
         fields = {name: value for name, value in asdict(self).items() if name != "notes"}
         return fields | {"question": self.question.state()} | days
 
-    def answer(self, source: Sources, at: datetime, thresholds: Thresholds = USUAL) -> Reply:
-        """The reply. Raises StoreProblem."""
+    def answer(self, source: Sources, at: datetime, thresholds: Thresholds | None = None) -> Reply:
+        """The reply, by the thresholds given or those in force. Raises StoreProblem."""
         question = self.question
         if not question.year:
-            years = query.years(source.store, question.city)
+            years = query.years(source.store, question.city, self.as_of)
             return replace(self, question=replace(question, year=years[-1])).answer(source, at, thresholds)
         if self.measures == ("pace",):
             return _pace(self, at)
-        reply = _answered(self, source, at, thresholds)
+        reply = _answered(self, source, at, thresholds or source.thresholds(self.as_of))
         notes = (*self.notes, *((f"按{self.as_of:%Y-%m-%d}当天的口径。",) if self.as_of else ()))
         return replace(reply, notes=(*reply.notes, *notes))
 

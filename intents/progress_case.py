@@ -155,7 +155,7 @@ def look(asked: "ProgressQuestion", source: Sources, at: datetime, thresholds: T
     question = asked.question
     everyone = tuple(d.name for d in source.catalog.of_city(question.city))
     districts = (question.city, *everyone)
-    cells = fetch(question.city, question.year, question.metrics, districts, source)
+    cells = fetch(question.city, question.year, question.metrics, districts, source, asked.as_of)
     found = standing(source.store, question.city, question.metrics, districts, year=question.year, as_of=asked.as_of)
     return Case(asked, source, at, cells, _sorted(found, asked.approved_only), thresholds)
 

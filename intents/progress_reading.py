@@ -109,7 +109,7 @@ def _in_its_year(found: ProgressQuestion, words: Spoken, at: datetime, source: S
     """With the year of the period; a period without a year is one for which there are targets."""
     if found.measures == ("pace",):
         return found
-    years = query.years(source.store, found.question.city)
+    years = query.years(source.store, found.question.city, found.as_of)
     year = progress_measures.year_said(words) or _year(words, years) or found.question.year or years[-1]
     if year not in years:
         return problem.no_year(year, found.question.city, years)

@@ -15,7 +15,6 @@ from intents.heard import Heard
 from intents.helping import problem_reply
 from intents.mentions.metric import find_metrics
 from intents.mentions.where import find_where
-from intents.mine import due_day
 from intents.normal import normalise
 from intents.preview import key_of, until
 from intents.progress import restored
@@ -117,7 +116,7 @@ def _reminded(scope: Scope, turn: Turn, leader: Member, source: Sources) -> Repl
     told = [m for m in staff if left[m.id]]
     at = workdays.working(turn.at, source.days)
     for m in told:
-        words = _message(left[m.id], scope, leader, turn.at.date())
+        words = _message(left[m.id], scope, leader, turn.at.date(), source.kept.due(scope.day))
         outbox.enqueue(source.store, f"urge/{key_of(turn)}/{m.id}", m.id, words, turn.at, not_before=at)
     fresh = sorted({each for items in left.values() for each in items})
     reminders.reminded(source.store, scope.city, fresh, scope.day, turn.at, turn.sender)
@@ -150,9 +149,8 @@ def _receipt(
     return Reply("receipt", (head, *lines), notes=tuple(notes))
 
 
-def _message(items: Sequence[Owed], scope: Scope, leader: Member, today: date) -> str:
+def _message(items: Sequence[Owed], scope: Scope, leader: Member, today: date, last: date) -> str:
     """What somebody is told: whose figures are missing, of what, until when."""
-    last = due_day(scope.day)
     over = "，已过期" if today > last else ""
     names = dict.fromkeys(district for district, _ in items)
     lines = [f"· {name}（{len(own)}项）：{_some(own)}" for name in names if (own := [m for d, m in items if d == name])]
