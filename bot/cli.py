@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot import cli_members, cli_telegram
+from bot import cli_members, cli_telegram, cli_words
 from bot.cli_options import At, City, Database, DueDay, Green, Holidays, Red, Who, Zone, fail, open_desk_of
 from bot.settings import SettingsProblem, load_settings
 from data.store import StoreProblem
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 app.add_typer(cli_members.members, name="members")
 app.command()(cli_telegram.telegram)
+cli_words.register(app)
 
 
 def main() -> None:

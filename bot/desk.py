@@ -12,7 +12,7 @@ from typing import Any
 from bot.permit import refusal
 from bot.render.files import with_files
 from bot.wire import from_json, to_json
-from data import kept_files, members, outbox
+from data import kept_files, members, outbox, unanswered
 from data.catalog.load import load_catalog
 from data.kept_files import KeptFile
 from data.ledger import writing
@@ -23,10 +23,12 @@ from data.store import Store, open_store
 from data.workdays import NO_DAYS, Days
 from intents.conversation import Conversation, remembered
 from intents.helping import problem_reply
+from intents.masking import kept
 from intents.reply import File, Reply
 from intents.sources import Sources
 from intents.turn import Turn
 from intents.understand import understand
+from intents.vocabulary import spoken
 
 SILENCE = timedelta(minutes=30)
 log = logging.getLogger(__name__)
@@ -46,7 +48,8 @@ class Desk:
     def respond(self, turn: Turn) -> Reply:
         """The reply to a turn; the same reply again where the same message is delivered again. Never raises."""
         try:
-            return self._respond(turn)
+            with spoken(turn, self.source):
+                return self._respond(turn)
         except Exception:
             number = secrets.token_hex(4)
             log.exception("fault %s", number)
@@ -63,6 +66,7 @@ class Desk:
             reply = problem_reply(trouble) if trouble else heard.act()
             after = heard.after(reply)
             self._remember(turn, reply, replace(after, progress=None) if trouble else after, conversation)
+            self._note(turn, reply)
         return self._with_files(turn, reply) if reply.attach else reply
 
     def compose(self, text: str, sender: str, at: datetime) -> Reply:
@@ -111,13 +115,21 @@ class Desk:
         if not reply.attach:
             self._keep(turn, reply)
 
+    def _note(self, turn: Turn, reply: Reply) -> None:
+        """Count the words that were not known."""
+        if not reply.unknown or reply.kind not in ("unclear", "decline"):
+            return
+        words, example = kept(turn.text, reply.unknown, [each.name for each in members.everyone(self.store)])
+        for word in words:
+            unanswered.note(self.store, word, example, reply.kind, turn.at)
+
     def _keep(self, turn: Turn, reply: Reply) -> None:
         if turn.id is not None:
             self.store.keep_reply(turn.sender, turn.chat, turn.id, to_json(reply), turn.at)
 
 
 def open_desk(
-    url: str, home: str, now: datetime, kept: Kept = USUAL, answers: bool = False, days: Days = NO_DAYS
+    url: str, home: str, now: datetime, settings: Kept = USUAL, answers: bool = False, days: Days = NO_DAYS
 ) -> Desk:
     """A desk on a store, brought up to date with the shipped documents; where it `answers`, the settings that figures
     depend on are kept as in force from now on. Raises StoreProblem."""
@@ -126,8 +138,8 @@ def open_desk(
     for number in changed.changed:
         log.info("文件 %s 的内容有变化，已重新载入", number)
     if answers:
-        keep(store, kept, now)
-    return Desk(Sources(store, load_catalog(), home, kept, days))
+        keep(store, settings, now)
+    return Desk(Sources(store, load_catalog(), home, settings, days))
 
 
 def to_keep(reply: Reply) -> tuple[KeptFile, ...]:

@@ -4,7 +4,7 @@ ledger against its seal and the reports against the ledger (`audit`)."""
 from collections.abc import Iterator
 from decimal import Decimal
 
-from data import audit
+from data import aliases, audit
 from data.amount import show, to_base
 from data.catalog.load import load_catalog
 from data.document import Document
@@ -20,6 +20,7 @@ def findings(store: Store) -> Iterator[str]:
         yield from _stored(store, document)
         yield from _sums(document)
         yield from _body(document)
+    yield from aliases.findings(store)
     yield from audit.findings(store)
 
 

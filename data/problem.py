@@ -6,12 +6,13 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Why there is no answer. `kind` is decline, choose or unclear; `sentence` why; `instead` what works; `choices`
-    complete messages that may have been meant."""
+    complete messages that may have been meant; `unknown` the words that nothing explains."""
 
     kind: str
     sentence: str
     instead: str = ""
     choices: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 def decline(sentence: str, instead: str = "") -> Problem:

@@ -45,9 +45,9 @@ def named(measure: Measure) -> str:
     return f"{measure.place} {measure.title}"
 
 
-def declined(why: str, *more: str, choices: tuple[str, ...] = ()) -> Reply:
-    """Understood, but the documents do not hold it."""
-    return Reply("decline", (why, *more), choices=choices)
+def declined(why: str, *more: str, choices: tuple[str, ...] = (), unknown: tuple[str, ...] = ()) -> Reply:
+    """Understood, but the documents do not hold it; `unknown` are words for which nothing else is known."""
+    return Reply("decline", (why, *more), choices=choices, unknown=unknown)
 
 
 def unread(words: Iterable[str]) -> tuple[str, ...]:

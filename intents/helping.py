@@ -20,7 +20,7 @@ def problem_reply(trouble: Problem) -> Reply:
     lines = (trouble.sentence, *((trouble.instead,) if trouble.instead else ()))
     if trouble.kind == "unclear":
         lines += ("可以这样问：", *(f"· {text}" for text in EXAMPLES))
-    return Reply(cast(Kind, trouble.kind), lines, choices=trouble.choices)
+    return Reply(cast(Kind, trouble.kind), lines, choices=trouble.choices, unknown=trouble.unknown)
 
 
 def greeting() -> Reply:

@@ -70,6 +70,7 @@ def _unknown(asked: Asked) -> Reply:
         f"没看懂{joined(f'“{word}”' for word in asked.leftover)}，文件里没有与它对应的举措。",
         "可以问“工作举措分哪几块”“破解要素制约有哪些举措”。",
         choices=("工作举措分哪几块", "破解要素制约有哪些举措"),
+        unknown=tuple(asked.leftover),
     )
 
 

@@ -71,7 +71,7 @@ def _cells(
         return decline("要看哪个数的来历？", EXAMPLE) if bare else None
     if reading.leftover or reading.of("elsewhere", "group", "total"):
         words = (*reading.leftover, *(m.text for m in reading.of("elsewhere", "group", "total")))
-        return not_understood(words, f"来历要写明一个地区和一个指标，{EXAMPLE}")
+        return replace(not_understood(words, f"来历要写明一个地区和一个指标，{EXAMPLE}"), unknown=reading.leftover)
     if len(metrics) != 1 or len(districts) != 1:
         return decline(f"来历一次只能看一个地区的一个指标，{EXAMPLE}")
     day = _day(reading, turn)

@@ -68,7 +68,8 @@ class Reply:
     """One reply. `text` is complete by itself (tables included); `lines`, `table`, `notes` are its parts, for channels
     that show a table as a table: text is lines, then the table, then notes. Choices are complete messages or labels.
     `working` tells how the figures came about, for 怎么算的; it is not shown by itself. `attach` are files still to be
-    made (bot/render/files.py), which then stand in `files` and, with `keep`, are kept under that key to be sent on."""
+    made (bot/render/files.py), which then stand in `files` and, with `keep`, are kept under that key to be sent on;
+    `unknown` are the words for which it is no answer, not shown by themselves."""
 
     kind: Kind
     lines: tuple[str, ...] = ()
@@ -81,3 +82,4 @@ class Reply:
     working: tuple[str, ...] = ()
     attach: tuple[Attachment, ...] = ()
     keep: str = ""
+    unknown: tuple[str, ...] = ()

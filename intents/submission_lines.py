@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
-from intents.mentions.lexicon import load_lexicon
+from intents.mentions.lexicon import Lexicon, load_lexicon
 from intents.mentions.words import either
 from intents.submission_sheet import expand
 from intents.submission_text import Line, dates_apart, line, made
@@ -73,7 +73,7 @@ def lines(text: str) -> Message:
         new, old = _without_old(row)
         message = replace(message, replaced=(*message.replaced, *old))
         for one in _respectively(new):
-            message = _with(message, dates_apart(one, _metric_words()))
+            message = _with(message, dates_apart(one, _metric_words(load_lexicon())))
     return message
 
 
@@ -125,11 +125,10 @@ def _respectively(row: Line) -> tuple[Line, ...]:
     return tuple(made(f"{name} {value}", row.said(0, len(row.text))) for name, value in zip(names, values, strict=True))
 
 
-@cache
-def _metric_words() -> re.Pattern[str]:
+@lru_cache(maxsize=8)
+def _metric_words(lexicon: Lexicon) -> re.Pattern[str]:
     """A metric's name right before a figure."""
-    words = load_lexicon().words.items()
-    names = (word for word, found in words if {m.kind for m in found} & {"metric", "sector", "facet"})
+    names = (word for word, found in lexicon.words.items() if {m.kind for m in found} & {"metric", "sector", "facet"})
     return re.compile(f"(?:{either(names)})[ :=,(|]*(?:完成|累计|为|是)*[ :=]*$")
 
 

@@ -1,5 +1,7 @@
 """Why a message cannot be answered as it stands."""
 
+from dataclasses import replace
+
 from data import problem
 from data.amount import to_base
 from data.problem import Problem
@@ -78,8 +80,10 @@ def _left_over(reading: Reading, source: Sources) -> Problem | None:
     if not reading.leftover:
         return None
     if not reading.of("district", "group", "total", "metric", "sector", "measure"):
-        return problem.nothing_known(reading.leftover)
-    return problem.not_understood(reading.leftover, nearest_question(reading, source))
+        why = problem.nothing_known(reading.leftover)
+    else:
+        why = problem.not_understood(reading.leftover, nearest_question(reading, source))
+    return replace(why, unknown=reading.leftover)
 
 
 def _unused(reading: Reading, said: Draft, source: Sources) -> Problem | None:

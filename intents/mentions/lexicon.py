@@ -1,14 +1,19 @@
-"""All words that mean something: names from the catalog, cue words and fillers from the files beside this module."""
+"""All words that mean something: names from the catalog, cue words and fillers from the files beside this module, and
+other names given while the program runs."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from heapq import merge
 from pathlib import Path
 from typing import NamedTuple
 
 import ahocorasick
 
+from data.aliases import Alias
 from data.catalog.load import Catalog, load_catalog
 from data.library import load_documents
 from data.narrative import programmes
@@ -27,21 +32,59 @@ class Meaning(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Words with their meanings, and an automaton that finds all of them in a text at once."""
+    """Words with their meanings, and automata that find all of them in a text at once. `shipped` is the lexicon that
+    others were added to (None: itself): only its words are looked for in what was misspelt."""
 
     words: dict[str, tuple[Meaning, ...]]
-    automaton: ahocorasick.Automaton
+    automata: tuple[ahocorasick.Automaton, ...]
+    shipped: "Lexicon | None" = None
 
     def found(self, text: str) -> Iterator[tuple[int, int, tuple[Meaning, ...]]]:
         """Every occurrence of every word: start, end, meanings; overlapping ones too."""
-        for last, word in self.automaton.iter(text):
+        hits = (automaton.iter(text) for automaton in self.automata)
+        for last, word in next(hits) if len(self.automata) == 1 else merge(*hits):
             yield last + 1 - len(word), last + 1, self.words[word]
 
 
-@cache
+_aliases: ContextVar[tuple[Alias, ...]] = ContextVar("aliases", default=())
+
+
+@contextmanager
+def speaking(aliases: tuple[Alias, ...]) -> Iterator[None]:
+    """These other names are known while the block runs, on this thread."""
+    before = _aliases.set(aliases)
+    try:
+        yield
+    finally:
+        _aliases.reset(before)
+
+
 def load_lexicon() -> Lexicon:
-    """The lexicon of the shipped catalog."""
+    """The lexicon of the shipped catalog, with the other names that are in force."""
+    aliases = _aliases.get()
+    return _with(aliases) if aliases else shipped_lexicon()
+
+
+@cache
+def shipped_lexicon() -> Lexicon:
+    """The lexicon of the shipped catalog alone."""
     return build_lexicon(load_catalog())
+
+
+@lru_cache(maxsize=8)
+def _with(aliases: tuple[Alias, ...]) -> Lexicon:
+    """The shipped lexicon with more words: its automaton stays, a small one joins it. What is shipped goes first, but
+    for words that only say that no table has them."""
+    shipped, catalog = shipped_lexicon(), load_catalog()
+    new: dict[str, tuple[Meaning, ...]] = {}
+    for alias in aliases:
+        named = catalog.districts if alias.kind == "district" else catalog.metrics
+        city = next((each.city for each in named if each.name == alias.name), None)
+        if city and all(meaning.kind == "unknown" for meaning in shipped.words.get(alias.word, ())):
+            new[alias.word] = (Meaning(alias.kind, alias.name, city),)
+    if not new:
+        return shipped
+    return Lexicon(shipped.words | new, (*shipped.automata, _automaton(new)), shipped)
 
 
 def build_lexicon(catalog: Catalog) -> Lexicon:
@@ -51,11 +94,15 @@ def build_lexicon(catalog: Catalog) -> Lexicon:
         meanings = words.setdefault(word, [])
         if meaning not in meanings:
             meanings.append(meaning)
+    return Lexicon({word: tuple(meanings) for word, meanings in words.items()}, (_automaton(words),))
+
+
+def _automaton(words: Iterable[str]) -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for word in words:
         automaton.add_word(word, word)
     automaton.make_automaton()
-    return Lexicon({word: tuple(meanings) for word, meanings in words.items()}, automaton)
+    return automaton
 
 
 def _names(catalog: Catalog) -> Iterator[tuple[str, Meaning]]:

@@ -183,7 +183,11 @@ def _runs(indices: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-@cache
 def nearest(lexicon: Lexicon) -> Nearest:
-    """The words of a lexicon by sound and spelling, made once."""
+    """The words of a lexicon by sound and spelling; those added to the shipped ones aside."""
+    return _made(lexicon.shipped or lexicon)
+
+
+@cache
+def _made(lexicon: Lexicon) -> Nearest:
     return Nearest(lexicon)

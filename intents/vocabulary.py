@@ -1,0 +1,25 @@
+"""The words known while a message is answered: what is shipped, with the other names in force; where the state of an
+earlier day is asked for, with those in force then."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from data import aliases
+from intents.mentions.lexicon import speaking
+from intents.normal import normalise
+from intents.progress_words import as_of_day
+from intents.sources import Sources
+from intents.turn import Turn
+
+
+@contextmanager
+def spoken(turn: Turn, source: Sources) -> Iterator[None]:
+    """These words are known while the block runs. Raises StoreProblem."""
+    day = as_of_day(normalise(turn.text).text, turn.at.date())
+    if day is None:
+        known = aliases.in_force(source.store)
+    else:
+        known = aliases.in_force_at(source.store, datetime.combine(day, datetime.max.time(), turn.at.tzinfo))
+    with speaking(known):
+        yield
