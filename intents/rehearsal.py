@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -100,12 +101,24 @@ def _differs(scene: Scene, source: Sources, known: tuple[Alias, ...], more: tupl
 
 
 def meaning(scene: Scene, source: Sources) -> tuple[object, ...]:
-    """What is replied to each of the texts, and what is then remembered. Raises StoreProblem."""
-    conversation, said = Conversation(), []
+    """What is replied to each of the texts, and what is then remembered; nothing is stored. Raises StoreProblem."""
+    played = list[object]()
+    with suppress(_PlayedError), source.store.write():
+        played += _played(scene, source)
+        raise _PlayedError
+    return tuple(played)
+
+
+class _PlayedError(Exception):
+    """The scene is over: what it stored is taken back."""
+
+
+def _played(scene: Scene, source: Sources) -> Iterator[object]:
+    conversation = Conversation()
     for text in scene.texts:
         turn = Turn(text, scene.who.id, scene.who.id, scene.at)
         heard = understand(turn, text, scene.who, conversation, source)
         reply = heard.act()
         conversation = heard.after(reply)
-        said.append((heard.needs, replace(reply, files=tuple(replace(f, content=b"") for f in reply.files))))
-    return (*said, conversation.state())
+        yield heard.needs, replace(reply, files=tuple(replace(f, content=b"") for f in reply.files))
+    yield conversation.state()
