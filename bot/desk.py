@@ -3,12 +3,14 @@
 import json
 import logging
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot import metrics
 from bot.permit import refusal
 from bot.render.files import with_files
 from bot.wire import from_json, to_json
@@ -47,13 +49,17 @@ class Desk:
 
     def respond(self, turn: Turn) -> Reply:
         """The reply to a turn; the same reply again where the same message is delivered again. Never raises."""
+        began = time.perf_counter()
         try:
             with spoken(turn, self.source):
-                return self._respond(turn)
+                reply = self._respond(turn)
         except Exception:
             number = secrets.token_hex(4)
             log.exception("fault %s", number)
-            return Reply("unclear", (f"程序出错了（编号{number}），这条消息没有处理，请把编号告诉管理员。",))
+            metrics.count_fault()
+            reply = Reply("unclear", (f"程序出错了（编号{number}），这条消息没有处理，请把编号告诉管理员。",))
+        metrics.count_reply(reply.kind, time.perf_counter() - began)
+        return reply
 
     def _respond(self, turn: Turn) -> Reply:
         if turn.id is not None and (known := self.store.replied(turn.sender, turn.chat, turn.id)) is not None:

@@ -39,7 +39,10 @@ DOORS = {
     "xlsxwriter": ("data/workbook.py",),
 }
 # What a channel or a renderer may know of the rest of the house.
-SHOWN = ("bot.channels", "bot.render", "bot.wire", "intents.reply", "intents.turn", "data.table", "data.workbook")
+SHOWN = (
+    *("bot.channels", "bot.metrics", "bot.render", "bot.wire"),
+    *("intents.reply", "intents.turn", "data.table", "data.workbook"),
+)
 INSPECTS = "bot/channels/reader.py"  # lays open what was read, so it knows what there is to read
 # Modules that need each other, the later one only inside a function. Each pair wants a reason.
 MUTUAL = {("data.store", "data.seeding")}  # opening a store brings its schema up to date, seldom
