@@ -139,7 +139,7 @@ def open_desk(
 ) -> Desk:
     """A desk on a store, brought up to date with the shipped documents; where it `answers`, the settings that figures
     depend on are kept as in force from now on. Raises StoreProblem."""
-    store = open_store(url)
+    store = open_store(url, now)
     changed = seed(store, load_documents(), now)
     for number in changed.changed:
         log.info("文件 %s 的内容有变化，已重新载入", number)

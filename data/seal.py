@@ -11,7 +11,7 @@ import os
 import secrets
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,6 +91,31 @@ def renew(where: Address) -> None:
                     _write(head_path(where), f"{last[0].count} {last[0].hash}\n")
     except (OSError, StoreProblem, *FAULTS):
         log.warning("台账头 %s 没有写成", head_path(where), exc_info=True)
+
+
+@contextmanager
+def exchanged(where: Address, other: Address) -> Iterator[None]:
+    """The key and head of another store in the place of this one's, and nobody renews the head before the block around
+    the exchange of the databases ends; where it ends with a fault, the old ones are back. Raises OSError."""
+    old = {path: _text(path) for path in (key_path(where), head_path(where))}
+    with ExitStack() as held:
+        if old[key_path(where)] is not None:
+            held.enter_context(_alone(where))
+        try:
+            if new := _text(key_path(other)):
+                _write(key_path(where), new)
+                held.enter_context(_alone(where))
+            if new or old[key_path(where)]:
+                _write(head_path(where), _text(head_path(other)) or "0 \n")
+            yield
+        except BaseException:
+            for path, text in old.items():
+                _write(path, text) if text is not None else path.unlink(missing_ok=True)
+            raise
+
+
+def _text(path: Path) -> str | None:
+    return path.read_text(encoding="ascii", errors="replace") if path.exists() else None
 
 
 def _make(where: Address) -> bytes:

@@ -1,5 +1,6 @@
 """What is done seldom: the schema brought up to date, documents put in. SQLAlchemy and Alembic come in only here."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from data.document import Document
 
+log = logging.getLogger(__name__)
 _FINGERPRINTS = "SELECT number, fingerprint FROM document WHERE replaced_at = ''"
 
 
@@ -50,13 +52,32 @@ def seed(store: Store, documents: Sequence["Document"], at: datetime) -> Seeded:
     )
 
 
-def migrate(where: Address) -> None:
-    """Bring the schema up to date, once though two processes start together. Raises StoreProblem."""
+def migrate(where: Address, at: datetime | None = None) -> None:
+    """Bring the schema up to date, once though two processes start together; with a moment, what is there already is
+    backed up beside it first. All or nothing. Raises StoreProblem."""
     from data.migrations import revisions as migrations
 
     with transaction(where) as connection:
         _refuse_foreign(connection, where)
+        if at is not None:
+            _back_up(connection, where, at)
         migrations.upgrade(connection)
+
+
+def _back_up(connection: "Connection", where: Address, at: datetime) -> None:
+    """A backup of an SQLite database of an older schema, named after it."""
+    from sqlalchemy import inspect
+
+    from data import backup
+    from data.migrations import revisions as migrations
+
+    if not where.url.startswith("sqlite:") or not inspect(connection).has_table(migrations.TABLE):
+        return
+    old = connection.exec_driver_sql(migrations.CURRENT).scalar()
+    if old != migrations.HEAD:
+        file = where.path.with_name(f"{where.path.name}.v{old}-{backup.stamp(at)}.bak")
+        backup.write(where, file, at, locked=True)
+        log.warning("数据库结构将从 %s 升级到 %s，升级前的备份：%s", old, migrations.HEAD, file)
 
 
 @contextmanager

@@ -25,15 +25,16 @@ _KEEP = """INSERT INTO exchange (sender, chat, message_id, reply, at) VALUES (?,
 ON CONFLICT (sender, chat, message_id) DO NOTHING"""
 
 
-def open_store(url: str) -> "Store":
-    """The store at this URL (sqlite:///path), its schema the newest. Raises StoreProblem."""
+def open_store(url: str, at: datetime | None = None) -> "Store":
+    """The store at this URL (sqlite:///path), its schema the newest; with a moment, what must be migrated is backed up
+    first. Raises StoreProblem."""
     store = Store(address(url))
     version = store.version()
     if version != migrations.HEAD:
         _refuse_newer(version, store.where)
         from data.seeding import migrate
 
-        migrate(store.where)
+        migrate(store.where, at)
     return store
 
 

@@ -33,7 +33,7 @@ DOORS = {
     "rich": ("bot/cli.py", "bot/channels/terminal.py", "bot/channels/reader.py"),
     "sqlalchemy": ("data/schema*.py", "data/seeding.py", "data/migrations/*"),
     "sqlglot": ("data/query.py",),
-    "sqlite3": ("data/connection.py",),
+    "sqlite3": ("data/connection.py", "data/backup.py", "data/restore.py"),
     "telegram": ("bot/channels/telegram*",),
     "typer": ("bot/cli*.py",),
     "xlsxwriter": ("data/workbook.py",),
