@@ -1,6 +1,5 @@
 """The command line: ask, chat, replay, read, check, telegram. Errors go to standard error with exit status 2."""
 
-import logging
 import sys
 from collections.abc import Callable
 from datetime import tzinfo
@@ -9,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot import cli_members, cli_telegram, cli_words
+from bot import cli_members, cli_running, cli_telegram, cli_words, logs
 from bot.cli_options import At, City, Database, DueDay, Green, Holidays, Red, Who, Zone, fail, open_desk_of
 from bot.settings import SettingsProblem, load_settings
 from data.store import StoreProblem
@@ -24,11 +23,12 @@ app = typer.Typer(
 app.add_typer(cli_members.members, name="members")
 app.command()(cli_telegram.telegram)
 cli_words.register(app)
+cli_running.register(app)
 
 
 def main() -> None:
     """Runs the program; whatever a person can mend is one sentence on standard error and exit status 2."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logs.begin()
     from bot.channels.replay import LineProblem
     from data.members import MemberProblem
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from bot import logs
 from bot.settings import Settings
 
 Who = Annotated[str, typer.Option("--as", help="以谁的身份（渠道:编号）")]
@@ -27,10 +28,19 @@ def fail(sentence: str) -> NoReturn:
     raise SystemExit(2)
 
 
+def begin_log(settings: Settings) -> None:
+    """Log as the settings say, and nothing of their secrets."""
+    hidden = logs.secrets_of(
+        settings.telegram_token, settings.database_url, settings.telegram_api, settings.telegram_proxy
+    )
+    logs.begin(settings.log_format == "json", settings.log_level, hidden)
+
+
 def open_desk_of(settings: Settings, answers: bool = False) -> Any:
     """The desk on the database that the settings name; imported late, so that --help stays quick. `answers`: it is to
     answer people, so what figures depend on is kept."""
     from bot.desk import open_desk
 
+    begin_log(settings)
     now = datetime.now(settings.zone)
     return open_desk(settings.database_url, settings.home_city, now, settings.kept, answers, settings.days)

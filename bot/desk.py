@@ -58,7 +58,9 @@ class Desk:
             log.exception("fault %s", number)
             metrics.count_fault()
             reply = Reply("unclear", (f"程序出错了（编号{number}），这条消息没有处理，请把编号告诉管理员。",))
-        metrics.count_reply(reply.kind, time.perf_counter() - began)
+        taken = time.perf_counter() - began
+        metrics.count_reply(reply.kind, taken)
+        log.info("replied", extra={"kind": reply.kind, "milliseconds": round(taken * 1000)})
         return reply
 
     def _respond(self, turn: Turn) -> Reply:

@@ -15,6 +15,9 @@ from data.catalog.load import load_catalog
 from data.settings_kept import USUAL, Kept
 from data.workdays import NO_DAYS, CalendarProblem, Days, load_days
 
+LOG_FORMATS = ("text", "json")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
 
 class SettingsProblem(Exception):
     """A setting that cannot be used: the sentence says which and what works."""
@@ -35,6 +38,9 @@ class Settings(BaseSettings):
     light_green: Decimal = USUAL.light_green
     light_red: Decimal = USUAL.light_red
     due_day: int = USUAL.due_day
+    log_format: str = "text"
+    log_level: str = "WARNING"
+    health_port: int = 0
 
     @field_validator("timezone")
     @classmethod
@@ -78,6 +84,28 @@ class Settings(BaseSettings):
         """Those that figures depend on."""
         return Kept(self.light_green, self.light_red, self.due_day)
 
+    @field_validator("log_format")
+    @classmethod
+    def _known_format(cls, value: str) -> str:
+        if value.lower() not in LOG_FORMATS:
+            raise ValueError(f"没有“{value}”这种日志格式，可用：{'、'.join(LOG_FORMATS)}")
+        return value.lower()
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        if value.upper() not in LOG_LEVELS:
+            raise ValueError(f"没有“{value}”这个日志级别，可用：{'、'.join(LOG_LEVELS)}")
+        return value.upper()
+
+    @field_validator("health_port", mode="before")
+    @classmethod
+    def _possible_port(cls, value: object) -> int:
+        said = str(value).strip() or "0"
+        if not (said.isascii() and said.isdecimal() and int(said) < 65536):
+            raise ValueError(f"“{value}”不是端口，请写1到65535之间的数；0或不写就不开")
+        return int(said)
+
     @cached_property
     def zone(self) -> ZoneInfo:
         """The time zone into which every moment is turned."""
@@ -95,7 +123,8 @@ class Settings(BaseSettings):
 def load_settings(**given: Any) -> Settings:
     """The settings, with what the command line gives first. Raises SettingsProblem."""
     try:
-        return Settings(**{key: value for key, value in given.items() if value is not None})
+        values: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
+        return Settings(**values)
     except ValidationError as error:
         first = error.errors()[0]
         name = "MUBIAO_" + str(first["loc"][0]).upper() if first["loc"] else "设置"

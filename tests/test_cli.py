@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import tomllib
@@ -12,7 +13,10 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ZHUJI = "诸暨市外资目标多少?"
-SETTINGS = ("DATABASE_URL", "TELEGRAM_TOKEN", "TELEGRAM_API", "TELEGRAM_PROXY", "HOME_CITY", "TIMEZONE", "HOLIDAYS")
+SETTINGS = (
+    *("DATABASE_URL", "TELEGRAM_TOKEN", "TELEGRAM_API", "TELEGRAM_PROXY", "HOME_CITY", "TIMEZONE", "HOLIDAYS"),
+    *("LOG_FORMAT", "LOG_LEVEL", "HEALTH_PORT"),
+)
 CONTRACT = {"kind", "text", "facts", "choices", "files", "sent"}
 
 
@@ -70,6 +74,11 @@ def refused(done: subprocess.CompletedProcess[str], *words: str) -> None:
         ({"database_url": "不是地址"}, ("MUBIAO_DATABASE_URL",)),
         ({"database_url": "oracle://u:geheim@h/d"}, ("MUBIAO_DATABASE_URL",)),
         ({"database_url": "sqlite:///"}, ("MUBIAO_DATABASE_URL",)),
+        ({"log_format": "xml"}, ("MUBIAO_LOG_FORMAT", "xml", "json")),
+        ({"log_level": "LOUD"}, ("MUBIAO_LOG_LEVEL", "LOUD", "INFO")),
+        ({"health_port": "-1"}, ("MUBIAO_HEALTH_PORT", "-1")),
+        ({"health_port": "65536"}, ("MUBIAO_HEALTH_PORT",)),
+        ({"health_port": "八千"}, ("MUBIAO_HEALTH_PORT",)),
     ],
 )
 def test_settings_that_cannot_be_used(program: Program, settings: dict[str, str], words: tuple[str, ...]) -> None:
@@ -108,6 +117,14 @@ def test_a_database_that_is_none(program: Program, content: bytes, command: tupl
     (program.folder / "mubiao.db").write_bytes(content)
     refused(program.run(*command), "mubiao.db", "已损坏")
     assert (program.folder / "mubiao.db").read_bytes() == content
+
+
+def test_a_port_that_is_taken(program: Program) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        refused(program.run("telegram", telegram_token="1:a", health_port=port), "MUBIAO_HEALTH_PORT", port)
 
 
 def test_no_token(program: Program) -> None:

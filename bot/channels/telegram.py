@@ -21,6 +21,7 @@ from bot.channels.telegram_clock import Clock
 from bot.channels.telegram_handlers import Channel, Respond
 from bot.channels.telegram_mail import Desk, Inbox, Mail, Outbox
 from bot.channels.telegram_order import PerChat
+from bot.channels.telegram_poll import Polling
 
 __all__ = ["Connection", "Mail", "build", "run"]
 
@@ -110,16 +111,15 @@ def build(connection: Connection, respond: Respond, desk: Desk, mail: Mail | Non
         .concurrent_updates(PerChat(AT_ONCE, channel.finished))
         .rate_limiter(AIORateLimiter(max_retries=3))
         .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
-        .get_updates_connection_pool_size(2)
         .post_init(channel.open)
         .post_stop(channel.close)
     )
     if inbox:
         builder = builder.update_queue(inbox)
     if connection.proxy:
-        builder = builder.proxy(connection.proxy).get_updates_proxy(connection.proxy)
+        builder = builder.proxy(connection.proxy)
     try:
-        app = builder.build()
+        app = builder.get_updates_request(Polling(2, proxy=connection.proxy)).build()
     except (ValueError, RuntimeError, ImportError) as error:
         raise BadAddressError from error
     channel.join(app)
