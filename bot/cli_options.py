@@ -30,10 +30,7 @@ def fail(sentence: str) -> NoReturn:
 
 def begin_log(settings: Settings) -> None:
     """Log as the settings say, and nothing of their secrets."""
-    hidden = logs.secrets_of(
-        settings.telegram_token, settings.database_url, settings.telegram_api, settings.telegram_proxy
-    )
-    logs.begin(settings.log_format == "json", settings.log_level, hidden)
+    logs.begin(settings.log_format == "json", settings.log_level, logs.secrets_of(settings.model_dump()))
 
 
 def open_desk_of(settings: Settings, answers: bool = False) -> Any:

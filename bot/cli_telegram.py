@@ -84,7 +84,7 @@ def _mail(desk: Any, mail: Any, settings: Settings) -> Any:
     from data import inbox, outbox
 
     store = desk.store
-    alive = pulse.place(settings.database_url, store.where.path)
+    alive = pulse.place(store.where.path)
     return mail(
         due=pulse.beating(partial(outbox.due, store, to="telegram:"), alive, settings.zone),
         sent=partial(outbox.mark_sent, store),

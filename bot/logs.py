@@ -10,7 +10,7 @@ import re
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
@@ -69,13 +69,16 @@ def begin(as_json: bool = False, level: str = "WARNING", hidden: Iterable[str] =
     threading.excepthook = lambda end: _log_end(end.exc_type, end.exc_value, end.exc_traceback)
 
 
-def secrets_of(token: str, *addresses: str) -> list[str]:
-    """What must never be seen of the settings: the token, its secret half, passwords of addresses, as they are written
-    and as they are meant."""
-    found = [token, token.partition(":")[2]]
-    for address in addresses:
+def secrets_of(settings: Mapping[str, object]) -> list[str]:
+    """What must never be seen of the settings: tokens and secrets with their secret half, passwords of addresses, as
+    they are written and as they are meant."""
+    found = []
+    for name, value in settings.items():
+        said = str(value)
+        if name.endswith(("token", "secret", "password")):
+            found += [said, said.partition(":")[2]]
         with suppress(ValueError):
-            password = urlsplit(address).password or ""
+            password = urlsplit(said).password or ""
             found += [password, unquote(password)]
     return [each for each in found if each]
 

@@ -18,7 +18,7 @@ WITHIN = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds: the upper bound
 
 _lock = Lock()
 _replies: Counter[str] = Counter()
-_refused: Counter[str] = Counter()
+refused: Counter[str] = Counter()
 _within: Counter[float] = Counter()
 _sums: Counter[str] = Counter()
 _last: dict[str, float] = {}
@@ -49,7 +49,7 @@ def count_reply(kind: str, seconds: float) -> None:
 def count_refused(reason: str) -> None:
     """Something was refused, for a reason in one word."""
     with _lock:
-        _refused[reason] += 1
+        refused[reason] += 1
 
 
 def count_fault() -> None:
@@ -84,5 +84,5 @@ def counted() -> Counted:
             columns.append((bound, below))
         seconds, faults = _sums["microseconds"] / 1_000_000, _sums["faults"]
         return Counted(
-            dict(_replies), dict(_refused), tuple(columns), seconds, faults, ages.get("poll"), ages.get("look")
+            dict(_replies), dict(refused), tuple(columns), seconds, faults, ages.get("poll"), ages.get("look")
         )

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from bot import metrics
-from bot.settings import data_directory
 
 EVERY = 10.0  # seconds between two signs of life
 P = ParamSpec("P")
@@ -71,6 +70,6 @@ def last(file: Path) -> Pulse | None:
         return None
 
 
-def place(url: str, file: Path | None) -> Path:
-    """Where the sign of life of a bot on this database lies: beside its file, or in the data directory."""
-    return file.with_name(f"{file.name}.alive") if url.startswith("sqlite:") and file else data_directory() / "alive"
+def place(database: Path) -> Path:
+    """Where the sign of life of a bot on this database lies: beside it."""
+    return database.with_name(f"{database.name}.alive")

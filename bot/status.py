@@ -47,11 +47,11 @@ def look(url: str, now: datetime) -> Status:
     """How it is now; nothing is made or changed for it. Raises StoreProblem."""
     where = address(url)
     path, off = where.path, list[str]()
-    seen, backup = pulse.last(pulse.place(url, path)), last_backup(path)
+    seen, backup = pulse.last(pulse.place(path)), last_backup(path)
     size = sum(each.stat().st_size for each in (path, path.with_name(f"{path.name}-wal")) if each.exists())
     free = shutil.disk_usage(next(each for each in path.absolute().parents if each.exists())).free
     schema, held = None, None
-    if path.exists():
+    if path.exists() or not url.startswith("sqlite:"):
         store = Store(where)
         schema = store.version()
         held = state(store) if schema == revisions.HEAD else None

@@ -88,7 +88,7 @@ def write(where: Address, file: Path, at: datetime, force: bool = False, locked:
 def copy(where: Address, folder: Path, locked: bool = False) -> None:
     """The database as of one moment, with its key and head, in this folder. Raises StoreProblem, OSError."""
     try:
-        with closing(connect(where)) as source, closing(sqlite3.connect(folder / DATABASE)) as target:
+        with closing(opened(where)) as source, closing(sqlite3.connect(folder / DATABASE)) as target:
             with _held(where, locked):  # nothing is committed meanwhile: what is read here belongs together
                 source.execute("BEGIN")
                 source.execute(_TABLES).fetchall()
@@ -100,12 +100,19 @@ def copy(where: Address, folder: Path, locked: bool = False) -> None:
         raise problem(error, where) from error
 
 
+def opened(where: Address) -> sqlite3.Connection:
+    """A connection to an SQLite store. Raises StoreProblem."""
+    connection: Any = connect(where)
+    raw: sqlite3.Connection = connection
+    return raw
+
+
 @contextmanager
 def _held(where: Address, locked: bool) -> Iterator[None]:
     if locked:
         yield
         return
-    with closing(connect(where)) as writer:
+    with closing(opened(where)) as writer:
         writer.execute(where.begin)
         yield
         writer.execute("ROLLBACK")

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from data import backup, check, seal
 from data.backup import DATABASE, BackupProblem, Manifest
-from data.connection import FAULTS, Address, StoreProblem, address, connect, problem
+from data.connection import FAULTS, Address, StoreProblem, address, problem
 from data.library import load_documents
 from data.migrations import revisions
 from data.seeding import migrate, seed
@@ -61,7 +61,7 @@ def examined(file: Path, beside: Path, at: datetime) -> Iterator[Examined]:
 def _unsound(copy: Address, manifest: Manifest, file: Path) -> str:
     """What forbids to look further: '' if nothing does. Raises BackupProblem for what this program cannot read."""
     try:
-        with closing(connect(copy)) as read:
+        with closing(backup.opened(copy)) as read:
             found = read.execute("PRAGMA integrity_check(1)").fetchone()[0]
             schema = str(read.execute(revisions.CURRENT).fetchone()[0])
     except (*FAULTS, StoreProblem, TypeError):
@@ -147,7 +147,7 @@ def _put(copy: Address, where: Address, kept: Path | None, at: datetime) -> None
             done.append(True)
 
     try:
-        with closing(connect(copy)) as source, closing(connect(where)) as target, held:
+        with closing(backup.opened(copy)) as source, closing(backup.opened(where)) as target, held:
             target.execute(where.durability(full=True))
             pages = source.execute("PRAGMA page_count").fetchone()[0]
             source.backup(target, pages=max(pages - 1, 1), progress=step, sleep=0.05)

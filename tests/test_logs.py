@@ -20,7 +20,14 @@ from tests.desks import NOW
 ROOT = Path(__file__).parent.parent
 TOKEN = "123456:AAbb-CCdd_eeffgg"
 HIDDEN = logs.secrets_of(
-    TOKEN, "postgresql://mubiao:p%40ss%20wort@db/x", "https://api.example", "socks5://u:proxypass@h:1"
+    {
+        "telegram_token": TOKEN,
+        "webhook_secret": "hook-secret",
+        "database_url": "postgresql://mubiao:p%40ss%20wort@db/x",
+        "telegram_api": "https://api.example",
+        "telegram_proxy": "socks5://u:proxypass@h:1",
+        "health_port": 0,
+    }
 )
 SAID = "诸暨市外资9876万美元"
 
@@ -50,12 +57,12 @@ def test_secrets_are_masked_wherever_they_are(
 ) -> None:
     logs.begin(as_json, "DEBUG", HIDDEN)
     cause = thrown(OSError(f"https://api.telegram.org/bot{TOKEN}/getMe and p@ss wort"))
-    error = thrown(StoreProblem(f"login p%40ss%20wort {TOKEN.split(':')[1]}"))
+    error = thrown(StoreProblem(f"login p%40ss%20wort {TOKEN.split(':')[1]} hook-secret"))
     error.__cause__ = cause
     log.error("to %s as %s", f"bot{TOKEN}", "socks5://u:proxypass@h:1", exc_info=error, extra={"address": TOKEN})
     logging.getLogger("elsewhere").error("postgresql://someone:other@host/x", exc_info=cause)
     shown = capsys.readouterr().err
-    for secret in (TOKEN, "AAbb", "p@ss", "p%40ss", "proxypass", "other@"):
+    for secret in (TOKEN, "AAbb", "p@ss", "p%40ss", "proxypass", "hook-s", "other@"):
         assert secret not in shown, shown
     assert "***" in shown and "StoreProblem" in shown and "OSError" in shown
 
@@ -127,7 +134,7 @@ def test_what_ends_the_program(thread: bool) -> None:
     code = f"""
 import threading
 from bot import logs
-logs.begin(True, "WARNING", logs.secrets_of("{TOKEN}"))
+logs.begin(True, "WARNING", logs.secrets_of({{"a_token": "{TOKEN}"}}))
 def end():
     raise OSError("https://api/bot{TOKEN}/x")
 threading.Thread(target=end).start() if {thread} else end()

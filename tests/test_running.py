@@ -129,11 +129,11 @@ def test_status_of_a_database_that_is_none(program: Program) -> None:
 
 def test_what_waits_for_long(store: Store, program: Program) -> None:
     """Mail that is stuck, a lost key, no backup, a disk that is full, a bot that fell silent."""
-    outbox.enqueue(store, "1", "telegram:1", "x", (), NOW)
-    outbox.enqueue(store, "2", "telegram:2", "x", (), NOW)
+    outbox.enqueue(store, "1", "telegram:1", "x", NOW)
+    outbox.enqueue(store, "2", "telegram:2", "x", NOW)
     outbox.failed(store, 2, NOW, "blocked", final=True)
     inbox.put(store, "telegram:1:1", "{}", NOW)
-    pulse._beat(pulse.place(program.url, store.where.path), pulse.Pulse(NOW, "1", None))
+    pulse._beat(pulse.place(store.where.path), pulse.Pulse(NOW, "1", None))
 
     def off(minutes: int) -> str:
         return "\n".join(status.look(program.url, NOW + timedelta(minutes=minutes)).off)
