@@ -102,9 +102,11 @@ def _pairs(said: Draft) -> bool:
     if two and cues and metrics[0].start < cues[0].start < metrics[1].start:
         return True
     levels = said.reading.of("level")
-    return bool(
-        len(said.where.names) == len(levels) == 2 and cues and levels[0].start < cues[0].start < levels[1].start
-    )
+    if not len(said.where.names) == len(levels) == 2:
+        return False
+    districts = [m for m in said.reading.of("district") if m.value in said.where.names]
+    turn = cues[0].start if cues else districts[-1].start  # 诸暨必保和(上虞)力争差多少
+    return levels[0].start < turn < levels[1].start
 
 
 def _fitting(
@@ -161,7 +163,9 @@ def _targeted(question: Question, said: Draft, sources: Sources) -> Question:
     """A district's own metric wins over a city-only one of a like name."""
     if question.districts == (question.city,):
         return question
-    own = tuple(m for m in question.metrics if not sources.catalog.metric(m).city_only)
+    found = [sources.catalog.metric(m) for m in question.metrics]
+    alike = {s for m in found if not m.city_only for s in m.sectors}
+    own = tuple(m.name for m in found if not m.city_only or (said.metrics.names and not alike & set(m.sectors)))
     return replace(question, metrics=own) if own else question
 
 

@@ -1,7 +1,6 @@
 """What one message says of figures, before what it leaves open is taken from the question before."""
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 from intents.mentions.metric import Metrics, find_metrics
@@ -10,6 +9,7 @@ from intents.mentions.where import Where, find_where
 from intents.operation import Operation, find_operation
 from intents.question import MEAN, Condition, Question
 from intents.reading import Reading
+from intents.relative import relative
 from intents.sources import Sources
 
 _HOW_MANY = {"两": 2, "俩": 2, "双": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
@@ -58,11 +58,12 @@ def draft(reading: Reading, sources: Sources, before: Question | None) -> Draft:
     metrics = _of_this_year(metrics, reading, sources)
     levels = tuple(dict.fromkeys(level for m in reading.of("level") for level in m.value.split()))
     conditions = tuple(_condition(bound, names, reading) for bound, names in metrics.conditions)
-    conditions += _equalities(reading, metrics) + _relative(reading, where, metrics, before)
+    conditions += _equalities(reading, metrics) + relative(reading, where, metrics, before)
     if bounds := {c.than for c in conditions if c.than}:
         named = tuple(n for n in where.names if n not in bounds)
         where = replace(where, names=named, order=tuple(n for n in where.order if n not in bounds))
-        reading = replace(reading, mentions=tuple(m for m in reading.mentions if m.value not in ("more", "less")))
+        settled = ("more", "less", "mean") if MEAN in bounds else ("more", "less")
+        reading = replace(reading, mentions=tuple(m for m in reading.mentions if m.value not in settled))
     paired = len(where.order) > 1 or len(metrics.names) > 1 or len(levels) > 1
     paired = paired or (before is not None and len(where.names) == 1 and reading.cue("compare"))
     filtered = bool(conditions) or bool(before and before.conditions and not metrics.names and not where.said)
@@ -103,33 +104,6 @@ def _equalities(reading: Reading, metrics: Metrics) -> tuple[Condition, ...]:
 def _counts_districts(amount: Amount, reading: Reading) -> bool:
     """Whether an amount only says how many districts were named: 诸暨上虞嵊州新昌四家."""
     return amount.unit in ("家", "个", "地", "县", "市", "区") and amount.value == len(reading.of("district"))
-
-
-def _relative(reading: Reading, where: Where, metrics: Metrics, before: Question | None) -> tuple[Condition, ...]:
-    """Those above or below a district, or the mean: 比嵊州高的有哪些."""
-    asked = reading.cue("who", "count", "count?") and reading.cue("compare") and reading.cue("more", "less")
-    than = _than(reading, where, before) if asked and not reading.cue("max", "min") else ""
-    if not than:
-        return ()
-    above = reading.cue("more")
-    low, high = (Decimal(0), None) if above else (None, Decimal(0))
-    return (Condition(metrics.names, low, high, False, False, "", f"{'高' if above else '低'}于{than}", than=than),)
-
-
-def _than(reading: Reading, where: Where, before: Question | None) -> str:
-    """What stands right behind 比: a district, the mean, or 它, the one spoken of before."""
-    compared = next(m for m in reading.of("cue") if m.value == "compare")
-    behind = next((m for m in reading.of("district") if m.start == compared.end), None)
-    if behind:
-        return str(behind.value)
-    if reading.cue("mean") and not where.names:
-        return MEAN
-    it = (
-        before is not None
-        and len(before.districts) == 1
-        and reading.text[compared.end :].startswith(("它", "他", "她"))
-    )
-    return before.districts[0] if before and it else ""
 
 
 def _condition(bound: Any, metrics: tuple[str, ...], reading: Reading) -> Condition:

@@ -43,7 +43,7 @@ def _limits(condition: Condition, figure: Figure) -> tuple[Decimal | None, Decim
         factor = Decimal(1) if unit or condition.scaled else to_base(Decimal(1), figure.unit)
     else:
         fits = unit in ("", "%", "百分点") if kind == "ratio" else unit not in ("元", "美元", "%", "百分点")
-        if not fits:
+        if not fits or (condition.scaled and not unit):  # 3000万以下 is no number of projects
             return None
         factor = Decimal(1)
     return (

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from intents.mentions.where import Where
+from intents.mentions.where import MINUS, Where
 from intents.reading import Reading
 
 _NO_TASK = re.compile("(?:没有|没|无|未)[^,。?有]{0,12}(?:任务|目标|指标)")  # 没有农业产业化任务
@@ -120,15 +120,27 @@ def _reduce(reading: Reading, where: Where, filtered: bool, paired: bool, ordere
         return "difference"
     if reading.cue("share") and reading.cue("difference") and paired and "占" in reading.text:
         return "share"
-    if where.without and "剩" in reading.text:
+    if where.without and ("剩" in reading.text or _taken_from_group(reading, where)):
         return "sum"
     for cue in ("ratio", "difference", "share", "mean"):
         if reading.cue(cue):
             return cue
     if (reading.cue("count") or (filtered and reading.cue("count?"))) and not one:
         return "count"
-    if reading.cue("sum"):
+    if reading.cue("sum") or (where.without and _of_the_rest(reading, where, ordered)):
         return "sum"
     if paired and reading.cue("compare", "more", "less") and not ordered:
         return "compare"
     return "compare" if paired and ordered and reading.cue("compare") and not reading.of("rank") else ""
+
+
+def _taken_from_group(reading: Reading, where: Where) -> bool:
+    """五县市减去诸暨: 减去 is no difference where it takes a member away."""
+    minus = [m.text for m in reading.of("cue") if m.value == "difference"]
+    return bool(where.groups) and bool(minus) and all(text in MINUS for text in minus)
+
+
+def _of_the_rest(reading: Reading, where: Where, ordered: bool) -> bool:
+    """全市不算绍兴县是多少: what is left of the total, added up."""
+    alone = where.total and not where.groups and not where.names
+    return alone and not ordered and not reading.cue("who", "each", "share", "count", "count?")

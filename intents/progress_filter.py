@@ -33,6 +33,8 @@ def _beyond(condition: Condition, row: Row, rows: list[tuple[int, Row]], case: C
     bound = next((key(r, case) for _, r in rows if r.district == condition.than), None)
     if bound is None:
         return False
+    if key(row, case) == bound:
+        return condition.low_included or condition.high_included
     return key(row, case) > bound if condition.high is None else key(row, case) < bound
 
 

@@ -13,6 +13,7 @@ from intents.question import Question
 from intents.reading import Mention, Reading
 from intents.reply import Reply
 from intents.sources import Sources
+from intents.unheard import unheard
 
 _CONNECTORS = ("和", "跟", "与", "、", "及", ",", "还有", "以及", "同", "比", ";", "。")
 
@@ -88,12 +89,13 @@ def _left_over(reading: Reading, source: Sources) -> Problem | None:
 
 def _unused(reading: Reading, said: Draft, source: Sources) -> Problem | None:
     """Words that are known, but say nothing here."""
-    excepts = [m for m in reading.of("cue") if m.value == "except"]
+    excepts = [m for m in reading.of("cue") if m.value == "except" and m.start not in said.where.behind]
     words = [m.text for m in excepts if not said.where.without or _no_place_follows(reading, m)]
     words += [m.text for m in reading.of("fraction") if not reading.cue("share")]
     words += [m.text for m in reading.of("group_less") if not said.where.without]
     words += [m.text for m in reading.of("stage") if not reading.of("programme")]
-    words += [m.text for m in reading.of("cue") if m.value == "except" and _takes_from_one(said)]
+    words += [m.text for m in excepts if _takes_from_one(said)]
+    words += unheard(reading, said, source.catalog)
     ranks = [m.text for m in reading.of("rank") if m.value.which == "nth"]
     words += ranks if len(ranks) > 1 else []
     words += said.metrics.unknown

@@ -66,7 +66,9 @@ def _named(
 
 def _groups(where: Where, names: list[str], operation: Operation, sources: Sources, city: str) -> tuple[str, ...]:
     """The groups asked about; one that only says where the districts named are (开发区里袍江…) is none."""
-    if operation.reduce in ("position", "share") or operation.against or not names:
+    if operation.reduce in ("position", "share") or operation.against or not names or where.without:
+        return where.groups
+    if operation.reduce in ("sum", "mean") and not where.within:
         return where.groups
     return tuple(g for g in where.groups if not set(names) <= set(sources.catalog.group(g, city).members))
 

@@ -39,6 +39,10 @@ _PATTERNS = tuple(
     )
 )
 
+_AFTERWARDS = re.compile(
+    "(?:扣除|扣掉|扣去|去掉|去除|除去|除掉|剔除|刨去|刨掉|刨除|减去|减掉|拿掉|抛开|撇开|排除|不算)[^,。;!?]{2,24}?(以后|之后|后)(?![三两二四五六七八九十0-9])"
+)  # 扣掉诸暨(后)
+
 
 def find_courtesy(text: str) -> Iterator[tuple[int, int]]:
     """Where such phrases stand."""
@@ -46,3 +50,4 @@ def find_courtesy(text: str) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(text):
             if match.end() - match.start() > 1:
                 yield match.span()
+    yield from (match.span(1) for match in _AFTERWARDS.finditer(text))

@@ -1,0 +1,103 @@
+"""What a message says that its question does not have: negations, sets that the documents do not know, words that are
+known and change what is meant. Each would be swallowed, and the answer be to another question."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from data.catalog.load import Catalog
+from intents.draft import Draft
+from intents.operation import PAIRED
+from intents.reading import Mention, Reading
+from intents.relative import negated
+
+_NOT = re.compile("(?<!是)不是(?:说|指)?$")  # 不是(最高的)
+_LISTS = ("名单",)
+_ZONE = re.compile(
+    "(?:经济|工业|高新|技术)*(?:开发区|高新区|高新|新区|新城)"
+)  # 诸暨(开发区) is none of the city's zones
+_JOINED = re.compile("的?")
+
+
+def unheard(reading: Reading, said: Draft, catalog: Catalog) -> list[str]:
+    """The words that nothing in the question stands for."""
+    return [
+        *_besides(reading, said),
+        *_negated(reading),
+        *(() if said.conditions else negated(reading)),
+        *(("不是" + name) for name in said.where.denied if not said.where.said),
+        *_included(said, catalog),
+        *_zones(reading, catalog),
+        *_of_projects(reading, said),
+        *_more_than_two(reading, said),
+        *_against_a_rest(reading, said),
+    ]
+
+
+def _besides(reading: Reading, said: Draft) -> Iterator[str]:
+    """外资除外, 工业以外: what is left out is no place."""
+    for m in reading.of("cue"):
+        if m.value == "besides" and m.text != "外" and m.start not in said.where.behind and not said.where.without:
+            yield m.text
+
+
+def _negated(reading: Reading) -> Iterator[str]:
+    """不是最高的, 哪个不是2.1亿."""
+    for m in reading.mentions:
+        marked = m.kind in ("amount", "bound", "rank") or (m.kind == "cue" and m.value in ("max", "min", "compare"))
+        if marked and _NOT.search(reading.text[: m.start]):
+            yield "不是" + m.text
+
+
+def _included(said: Draft, catalog: Catalog) -> Iterator[str]:
+    """越城区含高新区: who is said to be in and is no member of what is asked about."""
+    where = said.where
+    members = {d for g in catalog.groups if g.name in where.groups for d in g.members}
+    for name in where.included:
+        others = where.names or where.groups
+        if others and not where.total and name not in members and name not in where.names:
+            yield f"含{name}"
+
+
+def _zones(reading: Reading, catalog: Catalog) -> Iterator[str]:
+    """诸暨开发区, 新昌高新区: a county's own zone, for which no target is published."""
+    mentions = reading.of("district", "group")
+    for one, other in pairwise(mentions):
+        between = reading.text[one.end : other.start]
+        close = _JOINED.fullmatch(between) and other.start not in reading.breaks
+        if close and one.kind == "district" and catalog.district(one.value).kind != "city" and _is_zone(one, other):
+            yield one.text + between + other.text
+
+
+def _is_zone(one: Mention, other: Mention) -> bool:
+    return bool(_ZONE.fullmatch(other.text)) and not _ZONE.search(one.text)
+
+
+def _of_projects(reading: Reading, said: Draft) -> Iterator[str]:
+    """诸暨外资项目名单, 诸暨最大的外资项目: the documents count projects, and do not name them."""
+    if len(said.where.names) != 1 or said.where.groups:
+        return
+    projects = reading.of("facet")
+    if not any(m.value == "项目" for m in projects):
+        return
+    for m in reading.of("cue"):
+        if m.value == "who" and m.text in _LISTS:
+            yield m.text
+        follows = next((n for n in reading.of("metric", "sector", "facet") if n.start >= m.end), None)
+        if m.value in ("max", "min") and follows and _JOINED.fullmatch(reading.text[m.end : follows.start]):
+            yield m.text
+
+
+def _more_than_two(reading: Reading, said: Draft) -> Iterator[str]:
+    """诸暨加嵊州减新昌: added and taken away at once."""
+    minus = [m for m in reading.of("cue") if m.value == "difference" and m.text.startswith("减")]
+    if minus and reading.cue("sum") and len(said.where.names) > 2:
+        yield minus[0].text
+
+
+def _against_a_rest(reading: Reading, said: Draft) -> Iterator[str]:
+    """诸暨和除上虞外的五县市谁高: a group without some of its members on one side of a comparison."""
+    where = said.where
+    paired = said.operation and said.operation.reduce in PAIRED and not said.operation.against
+    if paired and where.without and where.groups and where.names:
+        yield from (m.text for m in reading.of("cue") if m.value in ("except", "besides"))
