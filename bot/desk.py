@@ -73,7 +73,7 @@ class Desk:
         with writing(self.store) if heard.durable and not trouble else self.store.write():
             reply = problem_reply(trouble) if trouble else heard.act()
             after = heard.after(reply)
-            self._remember(turn, reply, replace(after, progress=None) if trouble else after, conversation)
+            self._remember(turn, reply, _refused(conversation, after) if trouble else after, conversation)
             self._note(turn, reply)
         return self._with_files(turn, reply) if reply.attach else reply
 
@@ -134,6 +134,11 @@ class Desk:
     def _keep(self, turn: Turn, reply: Reply) -> None:
         if turn.id is not None:
             self.store.keep_reply(turn.sender, turn.chat, turn.id, to_json(reply), turn.at)
+
+
+def _refused(before: Conversation, after: Conversation) -> Conversation:
+    """The conversation behind a refusal: it goes on from the progress told before; else what was said is context."""
+    return before if before.progress else replace(after, progress=None)
 
 
 def open_desk(

@@ -62,6 +62,13 @@ class ProgressQuestion:
         many = question.operation.needs_many and not (named and len(question.districts) > 1)
         return "summary" if many or question.groups or (question.conditions and not named) else "progress"
 
+    @property
+    def is_one(self) -> bool:
+        """Whether it is about single figures: of a few metrics of one district, or of the city's total."""
+        question = self.question
+        one = len(question.districts) == 1 and not question.groups and not question.conditions
+        return self.kind == "figures" and one and len(question.metrics) <= FEW
+
     def state(self) -> dict[str, Any]:
         """As JSON can hold it; `restored` is the way back."""
         days = {"period": self.period and self.period.isoformat(), "as_of": self.as_of and self.as_of.isoformat()}
@@ -138,7 +145,7 @@ def made(
 ) -> ProgressQuestion | None:
     """A question for progress from the words of a message and its completed question."""
     named = bool(said.where.names or said.where.groups)
-    kind = progress_measures.kind(words, named, bool(said.metrics.names))
+    kind = progress_measures.kind(words, named, bool(said.metrics.names), before is not None and before.is_one)
     follows = before if before and not (said.whole and kind) else None
     wanted = progress_measures.measures(words) or _carried(follows, kind)
     kind = kind or _kind_before(follows, said)

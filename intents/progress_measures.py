@@ -27,6 +27,7 @@ OF_CUE = {
 }
 MEASURES = ("target", "actual", "rate", "gap", "lead", "pace", "light", "month", "change", "course", "needed")
 LISTED = ("behind", "ahead", "red", "yellow", "green")
+_NOUNS = ("预警", "亮灯", "红黄灯", "红灯", "黄灯", "绿灯")  # they are listed unless somebody is asked about
 BEHIND: tuple[Light, ...] = ("red", "yellow")
 _BESIDE = re.compile("比|快|慢|差|超|落|赶|跟|达")
 
@@ -42,8 +43,11 @@ def measures(words: Spoken) -> tuple[str, ...]:
     return tuple(found)
 
 
-def kind(words: Spoken, named: bool, metric: bool) -> str:
-    """The kind of answer; `named`: districts are named, `metric`: a metric is. "" where nothing tells."""
+def kind(words: Spoken, named: bool, metric: bool, one: bool = False) -> str:
+    """The kind of answer; `named`: districts are named, `metric`: a metric is, `one`: it goes on from single figures.
+    "" where nothing tells."""
+    if one and not lists_others(words):
+        named = metric = True
     for value in ("missing", "inspection", "assessment"):
         if words.says(value):
             return value
@@ -54,6 +58,14 @@ def kind(words: Spoken, named: bool, metric: bool) -> str:
     if not metric and words.says("state", "better", "top", "bottom", "ranking", *LISTED):
         return "summary"
     return "figures" if measures(words) or words.says("ranking", "place", "top", "bottom", "better") else ""
+
+
+def lists_others(words: Spoken) -> bool:
+    """Whether a message asks for those behind, not how far the one spoken of is: 落后的, 谁落后, 预警."""
+    rest = words.rest
+    if rest.cue("who", "count", "count?", "each", "all_metrics") or rest.of("group", "total", "who_of", "count_of"):
+        return True
+    return any(c.value in LISTED and (c.text.endswith("的") or c.text in _NOUNS) for c in words.cues)
 
 
 def _lists(words: Spoken, named: bool, metric: bool) -> bool:

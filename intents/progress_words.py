@@ -2,16 +2,12 @@
 figures. The words are in mentions/progress_words.toml, beside those of mentions/words.toml."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from intents.mentions.period import Period, find_periods
-from intents.mentions.words import either
+from intents.progress_lexicon import matches, pattern, words
 from intents.reading import Mention, Reading, read
 
 SHOWN = ("actual", "rate", "gap", "lead", "pace")  # the measures of words.toml that are progress
@@ -28,11 +24,13 @@ _PARTS = ("month", "quarter", "half", "span", "day")
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """text[start:end] asks for something of progress: `value` says what (see the tables of the file)."""
+    """text[start:end] asks for something of progress: `value` says what (see the tables of the file). `text`: the word,
+    none where a pattern found it."""
 
     start: int
     end: int
     value: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +46,6 @@ class Spoken:
     def says(self, *values: str) -> bool:
         """Whether there is a cue of any of these values."""
         return any(cue.value in values for cue in self.cues)
-
-
-@cache
-def words() -> dict[str, Any]:
-    """The tables of the file."""
-    path = Path(__file__).parent / "mentions" / "progress_words.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-@cache
-def _pattern() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:
-    """All cue words, the longest first, what each means, and what stands around a day whose state is asked for."""
-    value_of = {word: value for value, listed in words()["cue"].items() for word in listed}
-    as_of = re.compile(f"(?:{either(words()['as_of']['words'])})")
-    return re.compile(either(value_of)), value_of, as_of
 
 
 def asks(reading: Reading) -> bool:
@@ -119,13 +102,11 @@ def _year(period: Period) -> str:
 
 def _found(reading: Reading) -> Iterator[Cue]:
     """The words of the file, as far as they do not cut into a name or a target."""
-    pattern, value_of, _ = _pattern()
     fixed = [m for m in reading.mentions if m.kind in KEPT or (m.kind == "measure" and m.value == "target")]
-    for match in pattern.finditer(reading.text):
-        value = value_of[match[0]]
+    for match, value, word in matches(reading.text):
         covered = [m for m in fixed if m.start < match.end() and match.start() < m.end]
         if all(_may_cover(m, match, value) for m in covered):
-            yield Cue(match.start(), _tail(reading.text, match.end(), value), value)
+            yield Cue(match.start(), _tail(reading.text, match.end(), value), value, word)
 
 
 def _tail(text: str, end: int, value: str) -> int:
@@ -150,7 +131,7 @@ def _cues(reading: Reading, gone: list[tuple[int, int]]) -> Iterator[Cue]:
     for m in measured:
         apart = not any(cue.start < m.end and m.start < cue.end for cue in found)
         if apart:
-            yield Cue(m.start, _tail(reading.text, m.end, str(m.value)), str(m.value))
+            yield Cue(m.start, _tail(reading.text, m.end, str(m.value)), str(m.value), m.text)
     if reading.cue("target") and not any(cue.value == "both" for cue in found):
         yield from _target(reading, [*gone, *((cue.start, cue.end) for cue in found)])
 
@@ -174,7 +155,7 @@ def _target(reading: Reading, gone: list[tuple[int, int]]) -> Iterator[Cue]:
 def _as_of(reading: Reading) -> tuple[date | None, list[tuple[int, int]]]:
     """The day whose state is asked for (截至6月10日的口径), and where it stands in the text."""
     for m in reading.of("period"):
-        match = _pattern()[2].match(reading.text, m.end)
+        match = pattern()[2].match(reading.text, m.end)
         if match and m.value.last:
             start = next((m.start - len(w) for w in _openers() if reading.text.endswith(w, 0, m.start)), m.start)
             return m.value.last, [(start, match.end())]
@@ -196,7 +177,7 @@ def _openers() -> list[str]:
 
 def _end(cue: Cue, text: str) -> int:
     """Where the cue ends for the rest, which keeps the unit asked for: 几只 of 完成了几只."""
-    if cue.value not in ("actual", "gap"):
+    if cue.value not in ("actual", "gap") or not cue.text:
         return cue.end
     stays = _STAYS.search(text, cue.start, cue.end)
     return stays.start() if stays else cue.end

@@ -37,7 +37,8 @@ def read(reading: Reading, at: datetime, before: ProgressQuestion | None = None)
         or rest.of("elsewhere", "other_city", "ambiguous")
     ):
         return None
-    kind = progress_measures.kind(words, bool(where.names or where.groups), False)
+    one = before is not None and before.is_one and not where.said
+    kind = progress_measures.kind(words, bool(where.names or where.groups), False, one)
     if (before and (not kind or _goes_on(reading, before, kind))) or (kind or _of_period(words)) not in KINDS:
         return None
     kind = kind or "summary"

@@ -136,7 +136,7 @@ def _about_documents(
     reading: Reading, conversation: Conversation, source: Sources
 ) -> documents.DocumentQuestion | None:
     """The question about a document, if it is one; after one, a short message goes on from it."""
-    if conversation.topic is None and _is_figures(reading):
+    if conversation.topic is None and (_is_figures(reading) or (conversation.progress and _is_of_progress(reading))):
         return None
     elsewhere = any(m.value != reading.city for m in reading.of("district"))
     if elsewhere and not _TASKS.search(reading.text):
@@ -145,6 +145,11 @@ def _about_documents(
     if before is None and last is not None:
         before = about_metrics(last.city, last.metrics)
     return documents.read(reading, before, home=source.home)
+
+
+def _is_of_progress(reading: Reading) -> bool:
+    """Whether a message after one about progress goes on with it: 落后的有哪些."""
+    return reporting.is_progress(reading) and not (reading.leftover or reading.of("programme", "annex"))
 
 
 def _is_figures(reading: Reading) -> bool:
