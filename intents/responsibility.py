@@ -5,7 +5,7 @@ from collections import Counter
 
 from data import narrative
 from data.document import Measure
-from intents import departments
+from intents import departments, rosters
 from intents.asked import Asked
 from intents.evidence import cited, declined, document_of, joined, named, unread
 from intents.leads import lead_line, roles
@@ -31,13 +31,15 @@ def wants(asked: Asked) -> bool:
         return departments.wants(asked)
     if not asked.wants("lead", "join", "carry", "who", "office"):
         return False
+    if rosters.wants(asked):
+        return True
     if asked.wants("lead"):
         return not asked.counting or bool(asked.measures) or "牵头" in asked.text
     if asked.counting or (asked.figures and not DOERS.search(asked.text)):
         return False
     if (asked.city == NAMES_NO_LEAD and not asked.wants("join", "office")) or "#" in "".join(asked.of("statement")):
         return False
-    who = asked.wants("who", "office") or "谁" in asked.text
+    who = asked.wants("who", "office") or bool(DOERS.search(asked.text) or "谁" in asked.text)
     doing = asked.wants("join", "office") or (who and asked.wants("carry", "verb"))
     return (
         doing
@@ -51,6 +53,8 @@ def answer(asked: Asked, sources: Sources) -> Reply:
     """The departments of what is asked, or the measures of a department."""
     if asked.city == NAMES_NO_LEAD:
         return _no_leads(asked)
+    if rosters.wants(asked):
+        return rosters.answer(asked)
     if asked.of("stranger") and not asked.departments and not asked.measures:
         return departments.stranger(asked)
     if asked.departments and asked.wants("unwritten"):
