@@ -164,7 +164,7 @@ def _as_of(reading: Reading) -> tuple[date | None, list[tuple[int, int]]]:
 
 def as_of_day(text: str, today: date) -> date | None:
     """The day whose state a normalised text asks for."""
-    behind = _pattern()[2]
+    behind = pattern()[2]
     if not behind.search(text):
         return None
     days = (p.last for p in find_periods(text, today) if p.last and behind.match(text, p.end))

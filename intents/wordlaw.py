@@ -11,7 +11,7 @@ from intents.mentions.lexicon import shipped_lexicon
 from intents.mentions.place import find_places
 from intents.mentions.topic import load_topics
 from intents.normal import normalise
-from intents.progress_words import words as progress_words
+from intents.progress_lexicon import words as progress_words
 from intents.reading import Mention, read
 from intents.talk import kind_of_talk
 
