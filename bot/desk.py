@@ -14,7 +14,7 @@ from bot import metrics
 from bot.permit import refusal
 from bot.render.files import with_files
 from bot.wire import from_json, to_json
-from data import kept_files, members, outbox, unanswered
+from data import groups, kept_files, members, outbox, unanswered
 from data.catalog.load import load_catalog
 from data.kept_files import KeptFile
 from data.ledger import writing
@@ -69,7 +69,7 @@ class Desk:
         conversation = self._recall(turn)
         member = members.get(self.store, turn.sender)
         heard = understand(turn, _clean(turn.text), member, conversation, self.source)
-        trouble = refusal(heard.needs, member, turn.group)
+        trouble = refusal(heard.needs, member, turn.group, turn.group and groups.is_open(self.store, turn.chat))
         with writing(self.store) if heard.durable and not trouble else self.store.write():
             reply = problem_reply(trouble) if trouble else heard.act()
             after = heard.after(reply)

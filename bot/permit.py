@@ -14,7 +14,10 @@ ROLES = {
     "report": ("staff",),
     "review": ("reviewer",),
     "waiting": ("reviewer", "leader", "admin"),
+    "groups": ("admin",),
 }
+IN_GROUPS = ("ask", "groups")
+IN_OPENED_GROUPS = (*IN_GROUPS, "progress", "summary")
 _WHAT = {
     "progress": "完成进度",
     "summary": "各地进度的汇总、排名和通报",
@@ -23,17 +26,25 @@ _WHAT = {
     "report": "上报、更正和撤回",
     "review": "审核（通过、退回）",
     "waiting": "待审核清单",
+    "join": "邀请码",
+    "groups": "开放和关闭群",
 }
 
 
-def refusal(needs: str, member: Member, group: bool) -> Problem | None:
-    """Why this member may not have that; None where it is allowed. In a group nothing internal is told."""
+def refusal(needs: str, member: Member, group: bool, opened: bool = False) -> Problem | None:
+    """Why this member may not have that; None where it is allowed. In a group progress is told only where an admin has
+    opened it; what is one person's own (reports, reviews, codes) never is."""
     if member.role not in ROLES[needs]:
         who = "、".join(ROLE_NAMES[role] for role in ROLES[needs])
         return decline(f"{_WHAT[needs]}只对{who}开放，您目前是{ROLE_NAMES[member.role]}。", _instead(member))
-    if group and needs not in ("ask", "join"):
-        return decline(f"{_WHAT[needs]}不在群里公布，请私聊我。", "已公布的目标可以在群里直接问。")
-    return None
+    if not group or needs in (IN_OPENED_GROUPS if opened else IN_GROUPS):
+        return None
+    if needs in IN_OPENED_GROUPS:
+        return decline(
+            f"{_WHAT[needs]}不在群里公布，请私聊我。",
+            "已公布的目标可以在群里直接问；要在群里问进度，须由管理员发“开放本群”。",
+        )
+    return decline(f"{_WHAT[needs]}不在群里办，请私聊我。", "已公布的目标可以在群里直接问。")
 
 
 def _instead(member: Member) -> str:

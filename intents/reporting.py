@@ -9,6 +9,7 @@ from data.standing import sql as standing_sql
 from data.standing import standing
 from intents import (
     confirmation,
+    groups,
     measurestatus,
     membership,
     mine,
@@ -47,6 +48,7 @@ def read(turn: Turn, text: str, member: Member, conversation: Conversation, sour
         or confirmation.read(turn, text, member, conversation, source)
         or review.read(text, turn, member, conversation, source)
         or membership.read(text, turn, member, conversation, source)
+        or groups.read(turn, text, member, conversation, source)
         or template.read(turn, text, member, conversation, source)
         or subscribing.read(turn, text, member, conversation, source)
         or urging.read(turn, text, member, conversation, source)
