@@ -12,11 +12,21 @@ from bot.settings import Settings, load_settings
 
 
 def telegram(
-    token: Annotated[
+    telegram_token: Annotated[
         str | None, typer.Option("--token", help="机器人令牌（建议用环境变量 MUBIAO_TELEGRAM_TOKEN）")
     ] = None,
-    api: Annotated[str | None, typer.Option("--api", help="Bot API 服务器地址")] = None,
-    proxy: Annotated[str | None, typer.Option("--proxy", help="代理地址")] = None,
+    telegram_api: Annotated[str | None, typer.Option("--api", help="Bot API 服务器地址")] = None,
+    telegram_proxy: Annotated[str | None, typer.Option("--proxy", help="代理地址")] = None,
+    webhook_url: Annotated[
+        str | None, typer.Option("--webhook-url", help="由 Telegram 推送到哪个网址；不写则长轮询")
+    ] = None,
+    webhook_listen: Annotated[
+        str | None, typer.Option("--webhook-listen", help="在哪里接收推送，默认 127.0.0.1:8443")
+    ] = None,
+    webhook_secret: Annotated[
+        str | None,
+        typer.Option("--webhook-secret", help="推送的密钥（建议用环境变量 MUBIAO_WEBHOOK_SECRET；不写则随机）"),
+    ] = None,
     health_port: Annotated[
         str | None, typer.Option("--health-port", help="本机上 /health 和 /metrics 的端口，默认不开")
     ] = None,
@@ -30,33 +40,22 @@ def telegram(
     light_red: Red = None,
     due_day: DueDay = None,
 ) -> None:
-    """运行 Telegram 机器人（长轮询）。"""
-    settings = load_settings(
-        telegram_token=token,
-        telegram_api=api,
-        telegram_proxy=proxy,
-        health_port=health_port,
-        log_format=log_format,
-        log_level=log_level,
-        database_url=database_url,
-        home_city=home_city,
-        timezone=timezone,
-        holidays=holidays,
-        light_green=light_green,
-        light_red=light_red,
-        due_day=due_day,
-    )
+    """运行 Telegram 机器人（长轮询，设了网址则接收推送）。"""
+    settings = load_settings(**locals())
     if not settings.telegram_token:
         fail("没有设置 MUBIAO_TELEGRAM_TOKEN，请向 @BotFather 申请令牌后设置。")
     desk = open_desk_of(settings, answers=True)
     from bot.channels import telegram as channel
 
     connection = channel.Connection(
-        settings.telegram_token, settings.zone, settings.telegram_api or None, settings.telegram_proxy or None
+        settings.telegram_token,
+        settings.zone,
+        settings.telegram_api or None,
+        settings.telegram_proxy or None,
+        _hook(settings),
     )
-    mail = _mail(desk, channel.Mail, settings)
     with _health(settings.health_port, desk.store):
-        status = channel.run(connection, desk.respond, mail)
+        status = channel.run(connection, _service(desk, settings))
     raise SystemExit(status)
 
 
@@ -76,21 +75,39 @@ def _health(port: int, store: Any) -> Iterator[None]:
         yield
 
 
-def _mail(desk: Any, mail: Any, settings: Settings) -> Any:
-    """Where the channel's mail is kept, and what puts in it what is due by the clock; a look into the outbox is a sign
-    of life."""
+def _hook(settings: Settings) -> Any:
+    """Where updates are delivered to, if they are."""
+    if not settings.webhook_url:
+        return None
+    from bot.channels.telegram import Hook
+
+    host, _, port = settings.webhook_listen.rpartition(":")
+    given = {"secret": settings.webhook_secret} if settings.webhook_secret else {}
+    return Hook(settings.webhook_url, host.strip("[]"), int(port), **given)
+
+
+def _service(desk: Any, settings: Settings) -> Any:
+    """The desk as the channel knows it, where the channel's mail is kept, and what puts in it what is due by the clock;
+    a look into the outbox is a sign of life."""
     from bot import pulse
+    from bot.channels.telegram import Mail, Service
+    from bot.desk import made
     from bot.push import tick
-    from data import inbox, outbox
+    from bot.render.files import warm
+    from data import groups, inbox, members, outbox
 
     store = desk.store
-    alive = pulse.place(store.where.path)
-    return mail(
-        due=pulse.beating(partial(outbox.due, store, to="telegram:"), alive, settings.zone),
+    mail = Mail(
+        due=pulse.beating(
+            partial(outbox.due_each, store, to="telegram:"), pulse.place(store.where.path), settings.zone
+        ),
         sent=partial(outbox.mark_sent, store),
         failed=partial(outbox.failed, store),
         put=partial(inbox.put, store),
         unfinished=partial(inbox.unfinished, store),
         finish=partial(inbox.finish, store),
+        moved=partial(groups.moved, store),
         tick=partial(tick, desk),
     )
+    roles = partial(members.everyone, store)
+    return Service(desk.begin, made, desk.keep, desk.published, lambda: [(m.id, m.role) for m in roles()], warm, mail)

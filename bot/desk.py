@@ -19,13 +19,15 @@ from data.catalog.load import load_catalog
 from data.kept_files import KeptFile
 from data.ledger import writing
 from data.library import load_documents
+from data.report import Member
 from data.seeding import seed
 from data.settings_kept import USUAL, Kept, keep
-from data.store import Store, open_store
+from data.store import Store, StoreProblem, open_store
 from data.workdays import NO_DAYS, Days
 from intents.conversation import Conversation, remembered
 from intents.helping import problem_reply
 from intents.masking import kept
+from intents.reading import LONGEST
 from intents.reply import File, Reply
 from intents.sources import Sources
 from intents.turn import Turn
@@ -33,6 +35,8 @@ from intents.understand import understand
 from intents.vocabulary import spoken
 
 SILENCE = timedelta(minutes=30)
+NOBODY = Member("", "", "guest")
+REPORTED = {"actual", "rate", "pace", "lead", "gap"}  # measures that are no target
 log = logging.getLogger(__name__)
 
 
@@ -48,20 +52,49 @@ class Desk:
         return self.source.store
 
     def respond(self, turn: Turn) -> Reply:
-        """The reply to a turn; the same reply again where the same message is delivered again. Never raises."""
+        """The reply to a turn, whole; the same reply again where the same message is delivered again. Never raises."""
+        reply = self.begin(turn)
+        return self.keep(turn, made(reply)) if reply.attach else reply
+
+    def begin(self, turn: Turn) -> Reply:
+        """The reply, which may ask for files still to be made (`made`) and then be kept (`keep`): so a channel lets
+        nobody wait for them. Never raises."""
         began = time.perf_counter()
         try:
             with spoken(turn, self.source):
                 reply = self._respond(turn)
         except Exception:
-            number = secrets.token_hex(4)
-            log.exception("fault %s", number)
-            metrics.count_fault()
-            reply = Reply("unclear", (f"程序出错了（编号{number}），这条消息没有处理，请把编号告诉管理员。",))
+            log.exception("fault %s", number := secrets.token_hex(4))
+            reply = _fault(number)
         taken = time.perf_counter() - began
         metrics.count_reply(reply.kind, taken)
         log.info("replied", extra={"kind": reply.kind, "milliseconds": round(taken * 1000)})
         return reply
+
+    def keep(self, turn: Turn, reply: Reply) -> Reply:
+        """Remembers the reply of a turn once it is whole, and its files where they are to be sent on. Never raises."""
+        try:
+            with self.store.write():
+                if reply.keep:
+                    kept_files.put(self.store, reply.keep, to_keep(reply), turn.at)
+                self._keep(turn, reply)
+        except StoreProblem:
+            log.exception("fault %s", number := secrets.token_hex(4))
+            return _fault(number)
+        return reply
+
+    def published(self, turn: Turn) -> Reply | None:
+        """What may be told wherever it is read: an answer that is published targets and nothing else. Nothing is
+        remembered of it. Never raises."""
+        try:
+            with spoken(turn, self.source):
+                heard = understand(turn, _clean(turn.text), NOBODY, Conversation(), self.source)
+                reply = heard.act() if heard.needs == "ask" and not heard.durable else None
+        except Exception:
+            log.exception("inline")
+            return None
+        told = {fact.measure for fact in reply.facts} if reply and reply.kind == "answer" else set()
+        return reply if told and not told & REPORTED else None
 
     def _respond(self, turn: Turn) -> Reply:
         if turn.id is not None and (known := self.store.replied(turn.sender, turn.chat, turn.id)) is not None:
@@ -75,22 +108,8 @@ class Desk:
             after = heard.after(reply)
             self._remember(turn, reply, _refused(conversation, after) if trouble else after, conversation)
             self._note(turn, reply)
-        return self._with_files(turn, reply) if reply.attach else reply
-
-    def compose(self, text: str, sender: str, at: datetime) -> Reply:
-        """What is answered to this text, with its files; nothing is remembered, and who may have it is the caller's
-        affair. Raises StoreProblem."""
-        turn, member = Turn(text, sender, "", at), members.get(self.store, sender)
-        return with_files(understand(turn, text, member, Conversation(), self.source).act())
-
-    def _with_files(self, turn: Turn, reply: Reply) -> Reply:
-        """The reply with the files made that it asks for, while nobody waits; kept once they are there."""
-        made = with_files(reply)
-        with self.store.write():
-            if made.keep:
-                kept_files.put(self.store, made.keep, to_keep(made), turn.at)
-            self._keep(turn, made)
-        return made
+        _count(turn, heard.needs, reply)
+        return reply
 
     @contextmanager
     def outgoing(self, at: datetime) -> Iterator[tuple[dict[str, Any], ...]]:
@@ -162,6 +181,33 @@ def to_keep(reply: Reply) -> tuple[KeptFile, ...]:
 
 def _shown(file: KeptFile) -> File:
     return File(file.name, file.type, file.content)
+
+
+def made(reply: Reply) -> Reply:
+    """The reply with the files that it asks for. Uses no store; never raises."""
+    try:
+        return with_files(reply)
+    except Exception:
+        log.exception("fault %s", number := secrets.token_hex(4))
+        return _fault(number)
+
+
+def _fault(number: str) -> Reply:
+    """What is said where the program is at fault; why is in the log, under the number."""
+    metrics.count_fault()
+    return Reply("unclear", (f"程序出错了（编号{number}），这条消息没有处理，请把编号告诉管理员。",))
+
+
+def _count(turn: Turn, needs: str, reply: Reply) -> None:
+    """Counts what was refused and may be an attack: never what it said."""
+    reason = ""
+    if len(turn.text) > LONGEST and reply.kind in ("decline", "unclear"):
+        reason = "text_size"
+    elif reply.kind == "decline" and (needs == "join" or (turn.key is not None and needs in ("report", "review"))):
+        reason = "code" if needs == "join" else "button"
+    if reason:
+        metrics.count_refused(reason)
+        log.warning("refused: %s", reason)
 
 
 def _clean(text: str) -> str:

@@ -10,14 +10,19 @@ from datetime import datetime, timedelta
 
 from bot.desk import Desk, to_keep
 from bot.permit import refusal
+from bot.render.files import with_files
 from bot.render.text import plain
 from data import kept_files, members, outbox, reports, subscriptions, workdays
 from data.progress import month_before
 from data.store import moment
 from data.subscriptions import INSPECTION, LAGGING, Subscription
 from intents.alerts import behind
+from intents.conversation import Conversation
 from intents.reply import Reply
 from intents.subscribing import name
+from intents.turn import Turn
+from intents.understand import understand
+from intents.vocabulary import spoken
 
 KEPT = timedelta(days=30)  # files of messages that were sent
 log = logging.getLogger(__name__)
@@ -45,9 +50,16 @@ def _serve(desk: Desk, found: Subscription, at: datetime, made: dict[str, Reply]
     for due in moments[-1:] if found.kind == INSPECTION else moments:
         key = f"{found.kind}@{moment(due)}"
         if key not in made and _may(desk, found):
-            made[key] = desk.compose(_question(found.kind, due), found.member, at)
+            made[key] = composed(desk, _question(found.kind, due), found.member, at)
         if _put(desk, found, moment(due), made[key] if _may(desk, found) else None, at, key):
             found = replace(found, done=moment(due))
+
+
+def composed(desk: Desk, text: str, sender: str, at: datetime) -> Reply:
+    """What would be answered to this text, with its files; nothing is remembered. Raises StoreProblem."""
+    turn, member = Turn(text, sender, "", at), members.get(desk.store, sender)
+    with spoken(turn, desk.source):
+        return with_files(understand(turn, text, member, Conversation(), desk.source).act())
 
 
 def _question(kind: str, due: datetime) -> str:

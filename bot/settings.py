@@ -1,6 +1,7 @@
 """Settings, from the environment or a .env file, each also an option of the command line."""
 
 import os
+import re
 import sys
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -32,6 +33,9 @@ class Settings(BaseSettings):
     telegram_token: str = ""
     telegram_api: str = ""
     telegram_proxy: str = ""
+    webhook_url: str = ""
+    webhook_listen: str = "127.0.0.1:8443"
+    webhook_secret: str = Field(default="", repr=False)
     home_city: str = "绍兴市"
     timezone: str = "Asia/Shanghai"
     holidays: str = ""
@@ -41,6 +45,28 @@ class Settings(BaseSettings):
     log_format: str = "text"
     log_level: str = "WARNING"
     health_port: int = 0
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _https(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s/@]+(/[^\s?#]*)?", value):  # https://bot.example.cn/telegram
+            raise ValueError("要写成 https://域名/路径")
+        return value
+
+    @field_validator("webhook_listen")
+    @classmethod
+    def _host_and_port(cls, value: str) -> str:
+        found = re.fullmatch(r"(\[[0-9A-Fa-f:]+\]|[^\s:]+):([0-9]{1,5})", value)  # 127.0.0.1:8443
+        if found is None or not 0 < int(found[2]) < 65536:
+            raise ValueError("要写成 主机:端口，例如 127.0.0.1:8443")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _sendable(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value):
+            raise ValueError("用16到256个字母、数字、“_”或“-”")
+        return value
 
     @field_validator("timezone")
     @classmethod

@@ -2,6 +2,7 @@
 under a key of the channel's, so that what is delivered twice is taken once. Once handled, only the key stays a while.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from data.store import Store, moment
@@ -14,14 +15,14 @@ _FORGET = "DELETE FROM inbox WHERE finished_at <> '' AND finished_at < ?"
 _SELDOM = 1000
 
 
-def put(store: Store, key: str, body: str, at: datetime) -> bool:
-    """Keep this until it is finished; False where the key is known. Raises StoreProblem."""
+def put(store: Store, updates: Sequence[tuple[str, str]], at: datetime) -> tuple[str, ...]:
+    """Keep these (key and body) until they are finished, in one transaction; the keys that were not known. Raises
+    StoreProblem."""
     with store.write(durable=True):
-        if not (made := store.rows(_PUT, (key, body, moment(at)))):
-            return False
-        if made[0][0] % _SELDOM == 0:
+        new = [(key, store.rows(_PUT, (key, body, moment(at)))) for key, body in updates]
+        if any(made and made[0][0] % _SELDOM == 0 for _, made in new):
             store.rows(_FORGET, (moment(at - KEPT),))
-    return True
+    return tuple(key for key, made in new if made)
 
 
 def unfinished(store: Store, begins: str, at: datetime) -> tuple[str, ...]:
@@ -32,6 +33,8 @@ def unfinished(store: Store, begins: str, at: datetime) -> tuple[str, ...]:
         return tuple(body for key, body in store.rows(_UNFINISHED) if key.startswith(begins))
 
 
-def finish(store: Store, key: str, at: datetime) -> None:
-    """It was handled. Raises StoreProblem."""
-    store.rows(_FINISH, (moment(at), key))
+def finish(store: Store, keys: Sequence[str], at: datetime) -> None:
+    """They were handled. Raises StoreProblem."""
+    with store.write():
+        for key in keys:
+            store.rows(_FINISH, (moment(at), key))

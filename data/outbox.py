@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from data import kept_files
+from data.connection import Row
 from data.kept_files import KeptFile
 from data.store import Store, moment
 
@@ -16,6 +17,8 @@ _PUT = """INSERT INTO outbox (key, recipient, text, files, at, next_at) VALUES (
 ON CONFLICT (key) DO NOTHING RETURNING id"""
 _DUE = f"SELECT {_COLUMNS} FROM outbox WHERE sent_at = '' AND next_at <= ? AND {{}} ORDER BY id LIMIT ?"
 _TO, _BUT = "recipient LIKE ?", "recipient NOT LIKE ?"
+_EACH = f"""SELECT {_COLUMNS} FROM (SELECT {_COLUMNS}, row_number() OVER (PARTITION BY recipient ORDER BY id) AS place
+FROM outbox WHERE sent_at = '' AND next_at <= ? AND recipient LIKE ?) AS waiting WHERE place <= ? ORDER BY id"""
 _SENT = "UPDATE outbox SET sent_at = ? WHERE id = ? AND sent_at = ''"
 _ATTEMPTS = "SELECT attempts FROM outbox WHERE id = ?"
 _FAILED = "UPDATE outbox SET attempts = attempts + 1, next_at = ?, why = ? WHERE id = ?"
@@ -48,11 +51,13 @@ def due(store: Store, at: datetime | None = None, limit: int = 100, to: str = ""
     failed); of one channel (`to` telegram:), or of all but one (`but`). Raises StoreProblem."""
     until = moment(at) if at else _NEVER
     which, channel = (_BUT, but) if but else (_TO, to)
-    found = store.rows(_DUE.format(which), (until, f"{channel}%", limit))
-    return tuple(
-        Message(number, key, who, text, kept_files.load(store, files) if files else (), datetime.fromisoformat(when), n)
-        for number, key, who, text, files, when, n in found
-    )
+    return tuple(_message(store, row) for row in store.rows(_DUE.format(which), (until, f"{channel}%", limit)))
+
+
+def due_each(store: Store, at: datetime, to: str, limit: int = 20) -> tuple[Message, ...]:
+    """What waits by then for those whose id begins so, the oldest of each: one with many does not keep others waiting.
+    Raises StoreProblem."""
+    return tuple(_message(store, row) for row in store.rows(_EACH, (moment(at), f"{to}%", limit)))
 
 
 def mark_sent(store: Store, id: int, at: datetime) -> None:  # noqa: A002
@@ -68,3 +73,9 @@ def failed(store: Store, id: int, at: datetime, why: str, final: bool = False) -
         attempts = store.rows(_ATTEMPTS, (id,))[0][0]
         wait = min(FIRST_WAIT * 2 ** min(attempts, 20), LONGEST_WAIT)
         store.rows(_FAILED, (f"{_NEVER}:" if final else moment(at + wait), why, id))
+
+
+def _message(store: Store, row: Row) -> Message:
+    number, key, to, text, files, at, attempts = row
+    kept = kept_files.load(store, files) if files else ()
+    return Message(number, key, to, text, kept, datetime.fromisoformat(at), attempts)

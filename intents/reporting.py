@@ -14,6 +14,7 @@ from intents import (
     membership,
     mine,
     past,
+    reportform,
     review,
     submission,
     subscribing,
@@ -52,6 +53,7 @@ def read(turn: Turn, text: str, member: Member, conversation: Conversation, sour
         or template.read(turn, text, member, conversation, source)
         or subscribing.read(turn, text, member, conversation, source)
         or urging.read(turn, text, member, conversation, source)
+        or reportform.read(turn, text, member, conversation, source)
         or mine.read(turn, text, member, conversation, source)
         or past.read(turn, text, member, conversation, source)
         or measurestatus.read(turn, text, member, conversation, source)

@@ -15,7 +15,8 @@ ROOT = Path(__file__).parent.parent
 ZHUJI = "诸暨市外资目标多少?"
 SETTINGS = (
     *("DATABASE_URL", "TELEGRAM_TOKEN", "TELEGRAM_API", "TELEGRAM_PROXY", "HOME_CITY", "TIMEZONE", "HOLIDAYS"),
-    *("LOG_FORMAT", "LOG_LEVEL", "HEALTH_PORT"),
+    *("LIGHT_GREEN", "LIGHT_RED", "DUE_DAY"),
+    *("LOG_FORMAT", "LOG_LEVEL", "HEALTH_PORT", "WEBHOOK_URL", "WEBHOOK_LISTEN", "WEBHOOK_SECRET"),
 )
 CONTRACT = {"kind", "text", "facts", "choices", "files", "sent"}
 
@@ -69,7 +70,14 @@ def refused(done: subprocess.CompletedProcess[str], *words: str) -> None:
         ({"timezone": "Mars/Olympus"}, ("MUBIAO_TIMEZONE", "Mars/Olympus", "Asia/Shanghai")),
         ({"timezone": "../../etc/passwd"}, ("MUBIAO_TIMEZONE",)),
         ({"timezone": ""}, ("MUBIAO_TIMEZONE",)),
+        ({"light_green": "快"}, ("MUBIAO_LIGHT_GREEN", "快", "-10")),
+        ({"light_red": "5"}, ("MUBIAO_LIGHT_RED", "绿灯")),
+        ({"due_day": "31"}, ("MUBIAO_DUE_DAY", "28")),
         ({"holidays": "none.csv"}, ("MUBIAO_HOLIDAYS", "none.csv")),
+        ({"webhook_url": "bot.example.cn"}, ("MUBIAO_WEBHOOK_URL", "https://")),
+        ({"webhook_listen": "8443"}, ("MUBIAO_WEBHOOK_LISTEN", "127.0.0.1:8443")),
+        ({"webhook_listen": "127.0.0.1:99999"}, ("MUBIAO_WEBHOOK_LISTEN",)),
+        ({"webhook_secret": "短"}, ("MUBIAO_WEBHOOK_SECRET", "16")),
         ({"home_city": "杭州市"}, ("MUBIAO_HOME_CITY", "杭州市", "绍兴市")),
         ({"database_url": "不是地址"}, ("MUBIAO_DATABASE_URL",)),
         ({"database_url": "oracle://u:geheim@h/d"}, ("MUBIAO_DATABASE_URL",)),

@@ -97,7 +97,7 @@ def test_a_group_that_moved_stays_as_it_was(told: Office) -> None:
     told.say("admin", "开放本群", GROUP, group=True)
     told.say("official", FIGURE, GROUP, group=True)
     store = told.desk.store
-    outbox.enqueue(store, "k", GROUP, "通报", (), told.at)
+    outbox.enqueue(store, "k", GROUP, "通报", told.at)
     for _ in range(2):
         groups.moved(store, GROUP, "t:-1009")
     assert "上虞" in said(told.say("official", "那上虞内资呢", "t:-1009", group=True), "decline")

@@ -75,7 +75,7 @@ LINE = re.compile(r'[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [0-9.e+-]+|# 
 def test_metrics(last: dict[str, float]) -> None:
     store = new_store()
     outbox.enqueue(store, "1", "telegram:1", "秘密的话", NOW)
-    inbox.put(store, "telegram:1:1", "{}", NOW)
+    inbox.put(store, [("telegram:1:1", "{}")], NOW)
     metrics.count_refused('a "quoted"\nreason')
     metrics.count_reply("answer", 0.2)
     metrics.polled()

@@ -132,7 +132,7 @@ def test_what_waits_for_long(store: Store, program: Program) -> None:
     outbox.enqueue(store, "1", "telegram:1", "x", NOW)
     outbox.enqueue(store, "2", "telegram:2", "x", NOW)
     outbox.failed(store, 2, NOW, "blocked", final=True)
-    inbox.put(store, "telegram:1:1", "{}", NOW)
+    inbox.put(store, [("telegram:1:1", "{}")], NOW)
     pulse._beat(pulse.place(store.where.path), pulse.Pulse(NOW, "1", None))
 
     def off(minutes: int) -> str:

@@ -1,7 +1,9 @@
 """The Telegram channel's parts, without a server."""
 
 import asyncio
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -11,10 +13,23 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from telegram import Bot, CallbackQuery, Chat, Document, Message, Update, User
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.channels import telegram, telegram_files, telegram_mail, telegram_order, telegram_show, telegram_updates
+from bot.channels import (
+    telegram,
+    telegram_desk,
+    telegram_files,
+    telegram_inbox,
+    telegram_mail,
+    telegram_menu,
+    telegram_order,
+    telegram_pace,
+    telegram_show,
+    telegram_updates,
+    telegram_watch,
+)
 from data import inbox, outbox
+from data.report import ROLES
 from tests.books import new_store
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -155,7 +170,8 @@ class Shelf:
             self.failed,
             self.put,
             lambda begins, _: [*self.kept.values()],
-            lambda key, _: self.marks.append(("finish", key)),
+            lambda keys, _: self.marks.extend(("finish", key) for key in keys),
+            lambda old, new: self.marks.append(("moved", old, new)),
             lambda _: None,
         )
 
@@ -169,10 +185,10 @@ class Shelf:
         self.waiting = [message for message in self.waiting if message.id != number]
         self.marks.append(("failed", number, final, round((at - datetime.now(ZONE)).total_seconds())))
 
-    def put(self, key: str, body: str, at: datetime) -> bool:
+    def put(self, updates: Sequence[tuple[str, str]], at: datetime) -> list[str]:
         if self.broken:
             raise RuntimeError("no disk")
-        return self.kept.setdefault(key, body) is body
+        return [key for key, body in updates if self.kept.setdefault(key, body) is body]
 
 
 def waiting(number: int, to: str = "telegram:7") -> outbox.Message:
@@ -190,7 +206,7 @@ def look(shelf: Shelf, answers: list[Any], times: int = 1) -> list[int]:
 
     async def play() -> None:
         with ThreadPoolExecutor(1) as worker:
-            box = telegram_mail.Outbox(shelf.mail(), telegram_mail.Desk(worker, ZONE))
+            box = telegram_mail.Outbox(shelf.mail(), telegram_desk.Desk(worker, ZONE))
             for _ in range(times):
                 with suppress(RuntimeError):
                     await box._look(cast(Bot, SimpleNamespace(send_message=send_message)))
@@ -229,23 +245,32 @@ def test_an_update_is_kept_before_it_is_queued_and_taken_once() -> None:
 
     async def play() -> None:
         with ThreadPoolExecutor(1) as worker:
-            box = telegram_mail.Inbox(shelf.mail(), telegram_mail.Desk(worker, ZONE), "1")
+            box = telegram_inbox.Inbox(shelf.mail(), telegram_desk.Desk(worker, ZONE), "1")
             shelf.broken = True
+            first_one, again_one = (Update(1, message=message("a")) for _ in range(2))
             with pytest.raises(TelegramError):
-                await box.put(Update(1, message=message("a")))
+                await box.keep([first_one])
             shelf.broken = False
-            assert box.empty()
-            await box.put(Update(1, message=message("a")))
-            await box.put(Update(1, message=message("a")))
+            await box.put(first_one)
+            assert box.empty(), "what was not kept is not queued"
+            for update in (first_one, again_one):
+                await box.keep([update])
+                await box.put(update)
             first = await box.get()
             assert isinstance(first, Update) and box.empty() and [*shelf.kept] == ["telegram:1:1"]
             box.leave(first)
             await box.finish(first)
+            later = Update(2, message=message("b"))
+            assert box.waits(later), "what comes after it lines up"
+            await box.close()
             assert shelf.marks == [], "its answer could not be sent: it stays"
+            box._again(7)
+            assert [await box.get(), await box.get()] == [first, later]
             await box.replay(cast(Bot, SimpleNamespace(defaults=None)))
             again = await box.get()
             assert isinstance(again, Update) and again.message == first.message
             await box.finish(again)
+            await box.close()
             assert shelf.marks == [("finish", "telegram:1:1")]
 
     asyncio.run(play())
@@ -253,11 +278,96 @@ def test_an_update_is_kept_before_it_is_queued_and_taken_once() -> None:
 
 def test_the_kept_inbox() -> None:
     store, day = new_store(), timedelta(days=1)
-    assert [inbox.put(store, key, key, NOON) for key in ("telegram:1:1", "telegram:1:2", "telegram:1:1")] == [1, 1, 0]
-    inbox.put(store, "telegram:2:1", "another bot's", NOON)
+    coming = [(key, key) for key in ("telegram:1:1", "telegram:1:2", "telegram:1:1")]
+    assert inbox.put(store, coming, NOON) == ("telegram:1:1", "telegram:1:2")
+    inbox.put(store, [("telegram:2:1", "another bot's")], NOON)
     assert inbox.unfinished(store, "telegram:1:", NOON) == ("telegram:1:1", "telegram:1:2")
-    inbox.finish(store, "telegram:1:1", NOON)
+    inbox.finish(store, ["telegram:1:1"], NOON)
     assert inbox.unfinished(store, "telegram:1:", NOON + day) == ("telegram:1:2",)
-    assert not inbox.put(store, "telegram:1:1", "again", NOON + day)
+    assert inbox.put(store, [("telegram:1:1", "again")], NOON + day) == ()
     assert inbox.unfinished(store, "telegram:1:", NOON + 4 * day) == ("telegram:1:2",)
-    assert inbox.put(store, "telegram:1:1", "a number that came round", NOON + 4 * day)
+    assert inbox.put(store, [("telegram:1:1", "a number that came round")], NOON + 4 * day)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("/ask 诸暨外资", "诸暨外资"),
+        ("/ask", "怎么问"),
+        ("/summary", "全市进度"),
+        ("/summary 诸暨市", "诸暨市 进度"),
+        ("/report\n诸暨市 外资 5万美元", "进度 诸暨市 外资 5万美元"),
+        ("/pending", "待审核"),
+        ("/bulletin 5月", "来一份5月通报"),
+        ("/start inline", "帮助"),
+        ("/start 两 个", "你好"),
+        ("/other", None),
+        ("ask", None),
+    ],
+)
+def test_commands_in_words(said: str, words: str | None) -> None:
+    assert telegram_menu.words_of(said) == words
+
+
+def test_the_menus_are_telegrams() -> None:
+    assert {*telegram_menu.MENUS} == set(ROLES)
+    shown = {name for names in (*telegram_menu.MENUS.values(), telegram_menu.GROUP) for name in names}
+    assert shown <= set(telegram_menu.COMMANDS) and all(name.isascii() and name.islower() for name in shown)
+    assert all(1 <= len(command.shown) <= 256 for command in telegram_menu.COMMANDS.values())
+
+
+def test_quoted_where_several_came_at_once() -> None:
+    seen: list[tuple[int, bool]] = []
+
+    async def play() -> None:
+        processor = telegram_order.PerChat(8)
+
+        async def handle(update: Update) -> None:
+            await asyncio.sleep(0.01)
+            seen.append((update.update_id, processor.crowded(update)))
+
+        def go(number: int) -> Any:
+            update = Update(number, message=message("a"))
+            return processor.process_update(update, handle(update))
+
+        await asyncio.gather(go(1), go(2))
+        await go(3)
+        assert not processor._crowded
+
+    asyncio.run(play())
+    assert seen == [(1, True), (2, True), (3, False)]
+
+
+def test_the_pace_of_what_is_sent_unasked() -> None:
+    async def play() -> None:
+        pace = telegram_pace.Pace()
+        for chat, most in ((7, telegram_pace.PERSON[0]), (-7, telegram_pace.GROUP[0])):
+            for _ in range(most):
+                assert pace.ready(chat)
+                await pace.turn(chat)
+            assert not pace.ready(chat) and pace.ready(8)
+
+    asyncio.run(play())
+
+
+def test_one_with_many_does_not_keep_others_waiting() -> None:
+    store = new_store()
+    for number in range(150):
+        outbox.enqueue(store, f"k{number}", "telegram:1" if number < 140 else "telegram:2", "x", NOON)
+    found = [message.to for message in outbox.due_each(store, NOON, "telegram:")]
+    assert found.count("telegram:1") == 20 and found.count("telegram:2") == 10
+
+
+@pytest.mark.parametrize(
+    ("error", "silent"), [(None, False), (TimedOut(), True), (NetworkError("x"), False), (BadRequest("x"), False)]
+)
+def test_what_is_a_sign_of_life(error: Exception | None, silent: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telegram_watch, "STANDSTILL", 0.2)
+    watch, stopped = telegram_watch.Watch(), threading.Event()
+    watch.begun()
+    watch.start(stopped.set)
+    for _ in range(8):
+        watch.outcome(error)
+        time.sleep(0.05)
+    assert stopped.is_set() == watch.fired == silent
+    watch.end()

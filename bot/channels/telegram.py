@@ -7,71 +7,70 @@ desk is called in one worker thread, so that one thread uses the store and the e
 import asyncio
 import logging
 import re
+import signal
 import sys
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from datetime import tzinfo
+from contextlib import suppress
+from functools import partial
+from itertools import chain, repeat
 from typing import Any
 
-from telegram import LinkPreviewOptions
-from telegram.error import InvalidToken, TelegramError
-from telegram.ext import AIORateLimiter, Application, Defaults
+from telegram import Update
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.ext import Application
 
-from bot.channels.telegram_clock import Clock
-from bot.channels.telegram_handlers import Channel, Respond
-from bot.channels.telegram_mail import Desk, Inbox, Mail, Outbox
-from bot.channels.telegram_order import PerChat
-from bot.channels.telegram_poll import Polling
+from bot.channels.telegram_bot import BadAddressError, Connection, bot_of
+from bot.channels.telegram_desk import Desk, Mail, Service
+from bot.channels.telegram_handlers import Channel, polling_fault
+from bot.channels.telegram_inbox import Inbox
+from bot.channels.telegram_watch import STATUS, Watch
+from bot.channels.telegram_webhook import AT_ONCE, Hook, listening
 
-__all__ = ["Connection", "Mail", "build", "run"]
+__all__ = ["Connection", "Hook", "Mail", "Service", "build", "run"]
 
-PUBLIC = "https://api.telegram.org"
-ALLOWED = ["message", "edited_message", "callback_query"]
-AT_ONCE = 32  # chats handled at a time; order is kept within each
-START_RETRIES = 3  # some seven seconds of an unreachable server before giving up
+ALLOWED = ["message", "edited_message", "callback_query", "inline_query"]
+WAITS = (
+    1.0,
+    2.0,
+    5.0,
+    10.0,
+    30.0,
+)  # seconds between tries to reach Telegram at the start; the last one again and again
 
 BAD_TOKEN = (
     "Telegram 令牌无效:请向 @BotFather 核对后设置 MUBIAO_TELEGRAM_TOKEN(自设服务器时也核对 MUBIAO_TELEGRAM_API)。"
 )
 BAD_CONNECTION = "Telegram 的服务器地址或代理地址写得不对:请检查 MUBIAO_TELEGRAM_API 和 MUBIAO_TELEGRAM_PROXY。"
-UNREACHABLE = "连不上 Telegram 服务器 {api}({reason}):请检查网络、MUBIAO_TELEGRAM_API 和 MUBIAO_TELEGRAM_PROXY。"
+UNREACHABLE = (
+    "连不上 Telegram 服务器 {api}({reason}):请检查网络、MUBIAO_TELEGRAM_API 和 MUBIAO_TELEGRAM_PROXY;还会接着试。"
+)
+REFUSED = "Telegram 不接受:{reason}。"
+NO_PORT = "不能在 {host}:{port} 接收 Telegram 的消息({reason}):请检查 MUBIAO_WEBHOOK_LISTEN。"
 
 App = Application[Any, Any, Any, Any, Any, Any]
+Begin = Callable[[], Awaitable[object]]
 
 
-class BadAddressError(Exception):
-    """An address of the settings cannot be one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Connection:
-    """How to reach Telegram; the token is never shown. `api` is a Bot API server's base address."""
-
-    token: str = field(repr=False)
-    timezone: tzinfo
-    api: str | None = None
-    proxy: str | None = field(default=None, repr=False)
-
-
-def run(connection: Connection, respond: Respond, mail: Mail | None = None) -> int:
-    """Serves by long polling until it is told to stop, finishing what it took; gives the exit status. Without `mail`
-    nothing is kept over a kill, and nothing is sent but replies."""
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # at INFO it logs addresses, which hold the token
-    logging.getLogger("httpcore").setLevel(logging.WARNING)
+def run(connection: Connection, service: Service) -> int:
+    """Serves until it is told to stop, finishing what it took; gives the exit status. Without mail nothing is kept over
+    a kill, and nothing is sent but replies."""
+    for name in ("httpx", "httpcore", "telegram.ext.Updater", "telegram.ext"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # they log addresses and the token
     if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", connection.token):
         return _refuse(BAD_TOKEN)
-    asyncio.set_event_loop(asyncio.new_event_loop())
-    with ThreadPoolExecutor(1, "desk") as worker:
+    with ThreadPoolExecutor(1, "desk") as worker, ThreadPoolExecutor(1, "files") as maker:
         try:
-            _poll(build(connection, respond, Desk(worker, connection.timezone), mail))
+            return asyncio.run(_serve(connection, service, Desk(worker, connection.timezone, maker)))
         except InvalidToken:
             return _refuse(BAD_TOKEN)
         except TelegramError as error:
-            reason = str(error).replace(connection.token, "***")
-            return _refuse(UNREACHABLE.format(api=connection.api or PUBLIC, reason=reason))
+            return _refuse(REFUSED.format(reason=str(error).replace(connection.token, "***")))
         except BadAddressError:
             return _refuse(BAD_CONNECTION)
-    return 0
+        except OSError as error:
+            hook = connection.hook or Hook("")
+            return _refuse(NO_PORT.format(host=hook.host, port=hook.port, reason=error.strerror or error))
 
 
 def _refuse(sentence: str) -> int:
@@ -79,48 +78,99 @@ def _refuse(sentence: str) -> int:
     return 2
 
 
-def _poll(app: App) -> None:
-    """Polls; the library's own reports wait until it runs (run tells why it does not) and come without tracebacks."""
-    own = [logging.getLogger(name) for name in ("telegram.ext", "telegram.ext.Updater")]
-
-    def brief(record: logging.LogRecord) -> bool:
-        record.exc_info = None  # it may name the token
-        return app.running
-
-    for logger in own:
-        logger.addFilter(brief)
+async def _serve(connection: Connection, service: Service, desk: Desk) -> int:
+    """Runs until a signal or the watch says stop."""
+    watch, stop, loop = Watch(), asyncio.Event(), asyncio.get_running_loop()
+    app, channel = build(connection, service, desk, watch)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows: asyncio sees to Ctrl+C itself
+            loop.add_signal_handler(number, stop.set)
+    watch.start(partial(loop.call_soon_threadsafe, stop.set))
     try:
-        app.run_polling(allowed_updates=ALLOWED, bootstrap_retries=START_RETRIES)
+        if await _unless(stop, _insist(app.initialize, connection)):
+            await _opened(app, channel, connection, stop)
     finally:
-        for logger in own:
-            logger.removeFilter(brief)
+        await app.shutdown()
+        await app.bot.close_transports()
+        watch.end()
+    return STATUS if watch.fired else 0
 
 
-def build(connection: Connection, respond: Respond, desk: Desk, mail: Mail | None = None) -> App:
-    """The application with its handlers, its inbox and its outbox. Raises BadAddressError."""
-    inbox = Inbox(mail, desk, connection.token.split(":")[0]) if mail else None
-    outbox = Outbox(mail, desk) if mail else None
-    clock = Clock(mail.tick, desk.now, outbox.wake) if mail and outbox else None
-    channel = Channel(respond, desk, inbox, outbox, clock)
-    api = (connection.api or PUBLIC).rstrip("/")
-    builder = (
-        Application.builder()
-        .token(connection.token)
-        .base_url(f"{api}/bot")
-        .base_file_url(f"{api}/file/bot")
-        .concurrent_updates(PerChat(AT_ONCE, channel.finished))
-        .rate_limiter(AIORateLimiter(max_retries=3))
-        .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
-        .post_init(channel.open)
-        .post_stop(channel.close)
-    )
+async def _opened(app: App, channel: Channel, connection: Connection, stop: asyncio.Event) -> None:
+    """Everything opened one after the other, and closed the other way round once it is to stop."""
+    await channel.open(app)
+    await app.start()
+    try:
+        await (_delivered(app, connection, connection.hook, stop) if connection.hook else _polled(app, stop))
+    finally:
+        await app.stop()
+        await channel.close()
+
+
+async def _polled(app: App, stop: asyncio.Event) -> None:
+    """Asks for updates until it is to stop; an outage ends nothing."""
+    updater = app.updater
+    assert updater is not None
+    begin = updater.start_polling(allowed_updates=ALLOWED, bootstrap_retries=-1, error_callback=polling_fault)
+    if await _unless(stop, begin):
+        await stop.wait()
+    if updater.running:
+        await updater.stop()
+
+
+async def _delivered(app: App, connection: Connection, hook: Hook, stop: asyncio.Event) -> None:
+    """Has updates delivered until it is to stop: it listens first, so that the first delivery is not refused."""
+
+    async def take(update: Update) -> None:
+        if isinstance(queue := app.update_queue, Inbox):
+            await queue.keep((update,))
+        await queue.put(update)
+
+    async def ask() -> None:
+        await app.bot.set_webhook(hook.url, allowed_updates=ALLOWED, secret_token=hook.secret, max_connections=AT_ONCE)
+
+    async with listening(hook, app.bot, take):
+        if await _unless(stop, _insist(ask, connection)):
+            await stop.wait()
+
+
+async def _insist(begin: Begin, connection: Connection) -> None:
+    """Does it once Telegram can be reached: without a network it waits for one, and says so once."""
+    for wait in chain(WAITS, repeat(WAITS[-1])):
+        try:
+            await begin()
+        except (NetworkError, RetryAfter) as error:
+            if isinstance(error, BadRequest):
+                raise
+            if wait == WAITS[0]:
+                reason = str(error).replace(connection.token, "***")
+                print(UNREACHABLE.format(api=connection.base, reason=reason), file=sys.stderr, flush=True)
+        else:
+            return
+        await asyncio.sleep(wait)
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, object]) -> bool:
+    """Whether the work was done before it was to stop. Raises what the work raises."""
+    tasks = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    done = tasks[0].done()
+    for task in tasks:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+    return done
+
+
+def build(connection: Connection, service: Service, desk: Desk, watch: Watch) -> tuple[App, Channel]:
+    """The application with its handlers. Raises BadAddressError."""
+    inbox = Inbox(service.mail, desk, connection.token.split(":")[0]) if service.mail else None
+    channel = Channel(service, desk, inbox)
+    builder = Application.builder().bot(bot_of(connection, watch, inbox)).concurrent_updates(channel.order)
     if inbox:
         builder = builder.update_queue(inbox)
-    if connection.proxy:
-        builder = builder.proxy(connection.proxy)
-    try:
-        app = builder.get_updates_request(Polling(2, proxy=connection.proxy)).build()
-    except (ValueError, RuntimeError, ImportError) as error:
-        raise BadAddressError from error
+    if connection.hook:
+        builder = builder.updater(None)
+    app = builder.build()
     channel.join(app)
-    return app
+    return app, channel

@@ -24,8 +24,8 @@ class TooLargeError(Exception):
 
 
 def sent_file(message: Message) -> Document | PhotoSize | None:
-    """The file of a message: a document, or a photo in its largest size."""
-    return message.document or (message.photo[-1] if message.photo else None)
+    """The file of a message: a document (no film), or a photo in its largest size."""
+    return (message.document if not message.animation else None) or (message.photo[-1] if message.photo else None)
 
 
 @asynccontextmanager

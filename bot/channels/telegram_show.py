@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.channels.telegram_updates import in_group
 from bot.render import choices
@@ -19,7 +19,8 @@ from intents.reply import File, Reply
 CAPTION = 1024  # UTF-16 units of a file's caption
 PHOTO = 10_000_000  # bytes of a photo; what is larger goes as a document
 PATIENCE, AGAIN = 1.0, 4.5  # seconds until a person is shown that it takes a while, and how often
-WAITS = (1, 2, 4, 8, 15)  # seconds between tries where the network fails
+WAITS = (1.0, 2.0, 4.0)  # seconds between tries where the network fails; after them the whole chat waits
+LONGEST_WAIT = 30.0  # seconds that Telegram may ask for before it is left for later
 
 T = TypeVar("T")
 
@@ -34,10 +35,11 @@ class Place:
     quoted: int | None = None
 
 
-def place_of(message: Message) -> Place:
-    """Where this message is answered: in a group under it."""
+def place_of(message: Message, crowded: bool = False) -> Place:
+    """Where this message is answered: in a group, or where several came at once, under it."""
     thread = message.message_thread_id if message.is_topic_message else None
-    return Place(message.get_bot(), message.chat.id, thread, message.message_id if in_group(message) else None)
+    quoted = message.message_id if in_group(message) or crowded else None
+    return Place(message.get_bot(), message.chat.id, thread, quoted)
 
 
 def keyboard(labels: tuple[str, ...], key: str) -> InlineKeyboardMarkup | None:
@@ -52,16 +54,22 @@ def layout(reply: Reply) -> tuple[list[str], str | None]:
     return ([], short[0]) if len(short) == 1 else (messages(reply), None)
 
 
-async def show(reply: Reply, to: Place, key: str) -> None:
-    """Sends the reply: buttons under the last page or the captioned file. Raises TelegramError where it cannot."""
+async def show(reply: Reply, to: Place, key: str, sent: set[int] | None = None) -> None:
+    """Sends the reply: buttons under the last page or the captioned file. `sent` tells which parts were sent before,
+    and takes up those sent now. Raises TelegramError where it cannot."""
     pages, caption = layout(reply)
     buttons = keyboard(reply.choices, key)
+    done = set() if sent is None else sent
     for number, page in enumerate(pages, 1):
-        await _say(page, to, number == 1, buttons if number == len(pages) else None)
+        if number not in done:
+            await _say(page, to, number == 1, buttons if number == len(pages) else None)
+            done.add(number)
     for number, file in enumerate(reply.files, 1):
-        captioned = caption is not None and number == 1
-        sending = _hand(file, to, caption if captioned else None, buttons if captioned else None)
-        await patiently(sending, to, ChatAction.UPLOAD_DOCUMENT)
+        if -number not in done:
+            captioned = caption is not None and number == 1
+            sending = _hand(file, to, caption if captioned else None, buttons if captioned else None)
+            await patiently(sending, to, ChatAction.UPLOAD_DOCUMENT)
+            done.add(-number)
 
 
 async def _say(page: str, to: Place, first: bool, buttons: InlineKeyboardMarkup | None) -> None:
@@ -114,15 +122,27 @@ def _quoted(to: Place) -> ReplyParameters | None:
 
 
 async def insist(send: Callable[[], Awaitable[T]]) -> T:
-    """Sends, again and again where the network fails. Raises TelegramError where Telegram refuses, or for too long."""
-    for wait in WAITS:
+    """Sends, again where the network fails, and when Telegram says that it may. Raises TelegramError where it refuses,
+    or for too long."""
+    waits = iter(WAITS)
+    while True:
         try:
             return await send()
+        except RetryAfter as error:
+            if (wait := seconds(error)) > LONGEST_WAIT:
+                raise
         except BadRequest:
             raise
         except NetworkError:
-            await asyncio.sleep(wait)
-    return await send()
+            if (wait := next(waits, 0)) == 0:
+                raise
+        await asyncio.sleep(wait)
+
+
+def seconds(error: RetryAfter) -> float:
+    """How long Telegram asks to wait."""
+    given = error._retry_after  # the public name is about to change its type
+    return given.total_seconds()
 
 
 async def patiently(work: Awaitable[T], to: Place, action: ChatAction) -> T:

@@ -5,30 +5,20 @@ from datetime import datetime, tzinfo
 
 from telegram import CallbackQuery, Message, Update
 
+from bot.channels.telegram_menu import words_of
 from bot.render import choices
 from intents.turn import Turn
-
-COMMANDS = {"start": "你好", "help": "帮助"}
-JOIN = "加入 {payload}"  # what a deep link, t.me/BOT?start=PAYLOAD, says
 
 
 def heard(message: Message, username: str, bot: int) -> str | None:
     """What was said to the bot, its name and a command's slash taken out; None in a group where nobody spoke to it."""
     typed = message.text or message.caption or ""
     said, named = re.subn(rf"@{re.escape(username)}(?![A-Za-z0-9_])", " ", typed, flags=re.IGNORECASE)
-    spoken = _command(said)
+    spoken = words_of(said)
     if not (message.chat.type == "private" or named or spoken or _replies_to(message, bot)):
         return None
-    nothing = COMMANDS["help"] if message.text is not None else ""
+    nothing = "帮助" if message.text is not None else ""
     return spoken or said.strip().removeprefix("/") or nothing
-
-
-def _command(said: str) -> str | None:
-    """What a command says in words; None for what is no command of ours."""
-    if linked := re.fullmatch(r"\s*/start\s+([A-Za-z0-9_-]{1,64})\s*", said, re.IGNORECASE):
-        return JOIN.format(payload=linked[1])
-    command = re.match(r"\s*/([A-Za-z]+)(?!\S)", said)
-    return COMMANDS.get(command[1].lower()) if command else None
 
 
 def _replies_to(message: Message, bot: int) -> bool:
@@ -63,6 +53,13 @@ def press_turn(query: CallbackQuery, message: Message, choice: choices.Choice, z
         button=choice.label,
         key=choice.key,
     )
+
+
+def is_for_nobody(message: Message) -> bool:
+    """Whether it was no person who said this: another bot, a channel, or our own answer sent on by inline mode."""
+    bot = message.from_user is not None and message.from_user.is_bot and message.sender_chat is None
+    own = message.via_bot is not None and message.via_bot.id == message.get_bot().id
+    return bot or own or message.chat.type == "channel" or bool(message.is_automatic_forward)
 
 
 def in_group(message: Message) -> bool:

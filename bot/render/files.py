@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.render.bulletin import bulletin
 from bot.render.chart import pages, png
 from bot.render.progress_workbook import progress_workbook
+from data.table import Progress
 from intents.reply import Attachment, File, Reply
 
 PNG = "image/png"
@@ -37,3 +38,8 @@ def _pictures(attachment: Attachment) -> tuple[File, ...]:
         File(f"{attachment.name}{end}.png", PNG, png(attachment.table, f"{attachment.title}{end}", part))
         for part, end in zip(parts, ends, strict=True)
     )
+
+
+def warm() -> None:
+    """Loads what the first file would wait for: a picture is drawn and thrown away."""
+    png(Progress("", 0, ()), "目标通")

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -20,7 +21,8 @@ class Bot:
         after = tg.mark()
         self.process = launch(*command, api=tg.url, **settings)
         for _ in range(60):
-            if tg.calls(after, "deleteWebhook", timeout=0.5) or self.process.poll() is not None:
+            ready = "setWebhook" if "MUBIAO_WEBHOOK_URL" in settings else "deleteWebhook"
+            if tg.calls(after, ready, timeout=0.5) or self.process.poll() is not None:
                 break
         if self.process.poll() is not None:
             raise RuntimeError(f"the bot did not come up: {self.stop()}")
@@ -30,6 +32,13 @@ class Bot:
         self.process.send_signal(signal.SIGTERM)
         out, err = self.process.communicate(timeout=30)
         return out + err
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
 def launch(*command: str, api: str, token: str = TOKEN, **settings: str) -> subprocess.Popen[str]:

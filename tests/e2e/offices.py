@@ -15,27 +15,29 @@ from tests.e2e.bots import REAL, Bot
 from tests.e2e.tgserver import Object, TgServer, User
 
 NOW = datetime(2012, 6, 18, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
-REVIEWER = 21
+REVIEWER, LEADER, ADMIN = 21, 31, 41
 
 
 class Office:
     """Members, a database, and the bot, which can be killed and started again."""
 
-    def __init__(self, tg: TgServer, folder: Path, staff: dict[int, str]) -> None:
-        self.tg, self.path = tg, folder / "mubiao.db"
+    def __init__(self, tg: TgServer, folder: Path, staff: dict[int, str], **settings: str) -> None:
+        self.tg, self.path, self.settings = tg, folder / "mubiao.db", settings
         self.url = f"sqlite:///{self.path}"
         store = open_desk(self.url, "绍兴市", NOW).store
         for number, district in staff.items():
             members.add(store, Member(f"telegram:{number}", f"填报{number}", "staff", (district,)), NOW)
         members.add(store, Member(f"telegram:{REVIEWER}", "审核", "reviewer"), NOW)
+        members.add(store, Member(f"telegram:{LEADER}", "领导", "leader"), NOW)
+        members.add(store, Member(f"telegram:{ADMIN}", "管理", "admin"), NOW)
         store.close()
-        self.people = {number: tg.user(number) for number in (*staff, REVIEWER)}
+        self.people = {number: tg.user(number) for number in (*staff, REVIEWER, LEADER, ADMIN)}
         self.tg.server.known |= set(self.people)
         self.start()
 
     def start(self) -> None:
         """Starts the bot."""
-        self.bot = Bot(self.tg, *REAL, MUBIAO_DATABASE_URL=self.url)
+        self.bot = Bot(self.tg, *REAL, MUBIAO_DATABASE_URL=self.url, **self.settings)
 
     def kill(self) -> None:
         """Ends the bot as a power cut would."""

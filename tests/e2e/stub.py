@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.channels import telegram
+from bot.channels import telegram, telegram_watch
 from intents.reply import File, Reply, Table
 from intents.turn import Turn
 
@@ -42,10 +42,12 @@ def respond(turn: Turn) -> Reply:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO)
+    telegram_watch.STANDSTILL = float(os.environ.get("STUB_STANDSTILL", telegram_watch.STANDSTILL))
+    telegram_watch.GRACE = 2.0
     connection = telegram.Connection(
         os.environ["MUBIAO_TELEGRAM_TOKEN"],
         ZoneInfo("Asia/Shanghai"),
         os.environ["MUBIAO_TELEGRAM_API"],
         os.environ.get("MUBIAO_TELEGRAM_PROXY"),
     )
-    sys.exit(telegram.run(connection, respond))
+    sys.exit(telegram.run(connection, telegram.Service(respond)))

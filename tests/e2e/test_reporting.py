@@ -15,7 +15,7 @@ from tests.e2e.offices import REVIEWER, Office, reported
 from tests.e2e.tgserver import User, serving
 
 STAFF = {11: "诸暨市", 12: "上虞市", 13: "嵊州市"}
-KILLS, SECONDS = 8, 18
+KILLS, SECONDS, PAUSE = 8, 18, 0.6  # a person is told one thing a second
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +126,7 @@ def on_and_on(office: Office, user: User, district: str, until: float, receipts:
         preview = office.told(user.chat, after, 1, 30, f"外资 {value}万美元，")[0]
         user.press(preview, "确认", 1, 0)
         receipts.append(office.told(user.chat, after, 1, 30, f"外资 {value}万美元\n")[0]["text"])
+        time.sleep(PAUSE)
 
 
 def test_killed_again_and_again(tmp_path: Path) -> None:

@@ -6,10 +6,11 @@ what the bot sends is parsed, checked and recorded, faults are played, and a `Us
 
 import asyncio
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import tdjson
@@ -47,14 +48,18 @@ class Strict(LoBotApiEmulator):  # type: ignore[misc]
     """The emulator, with Telegram's parser, a record of calls, faults, and what a bot may not do refused."""
 
     def __init__(self) -> None:
-        super().__init__(max_updates=100_000, max_assets=1000, max_history=10)
+        super().__init__(max_updates=100_000, max_assets=1000, max_history=10, allow_insecure_loopback_webhooks=True)
         self.calls: list[Object] = []
         self.called = threading.Condition()
         self.known: set[int] = set()
         self.answered: set[str] = set()
-        self.faults: dict[str, list[int]] = {}
+        self.faults: dict[
+            str, list[int | str]
+        ] = {}  # an error code, drop (not done), lost (done), hang (never answered)
+        self.moved: dict[int, int] = {}  # groups that became supergroups
         self.blocked: set[int] = set()
         self.shown: dict[tuple[int, int], Object] = {}
+        self.redelivering: asyncio.Task[None]
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """A request: refused for another token, failed while faults are left for its method, or answered."""
@@ -63,10 +68,30 @@ class Strict(LoBotApiEmulator):  # type: ignore[misc]
             return _failure(401, "Unauthorized")
         if self.faults.get(method):
             code = self.faults[method].pop(0)
+            if isinstance(code, str):
+                return await self.broken(code, request)
             self.record(method, {}, False, f"fault {code}")
             return _failure(code, "Too Many Requests: retry after 1" if code == 429 else "Internal Server Error")
         response: web.StreamResponse = await super().handle(request)
         return response
+
+    async def broken(self, how: str, request: web.Request) -> web.StreamResponse:
+        """A request whose answer never comes."""
+        if how == "lost":
+            await super().handle(request)
+        elif how == "hang":
+            await asyncio.sleep(600)
+        self.record(request.match_info["method"], {}, False, how)
+        if request.transport:
+            request.transport.close()
+        return web.Response()
+
+    async def redeliver(self) -> None:
+        """Delivers again what the webhook did not take, as Telegram does; the emulator does so only when asked."""
+        while True:
+            await asyncio.sleep(0.3)
+            with suppress(KeyError):
+                await self.deliver_updates(token=TOKEN)
 
     def validate(self, method: str, fields: Object, uploads: Object) -> Any:
         """Checks a call and answers it; everything but polling is recorded."""
@@ -87,6 +112,11 @@ class Strict(LoBotApiEmulator):  # type: ignore[misc]
             self.answer_once(str(fields["callback_query_id"]))
         if method.startswith("send"):
             self.may_write(int(fields["chat_id"]))
+        if method == "answerInlineQuery":
+            for found in json.loads(str(fields["results"])):
+                parse(found["input_message_content"]["message_text"])
+        if method == "setMyCommands":
+            self.commands(fields)
         entities: list[Object] = []
         if fields.pop("parse_mode", None) == "HTML":
             part = "text" if "text" in fields else "caption"
@@ -95,7 +125,12 @@ class Strict(LoBotApiEmulator):  # type: ignore[misc]
             fields.pop(name, None)
         result = super().validate(method, fields, uploads)
         if method == "getMe":
-            return {**BOT, "can_join_groups": True, "can_read_all_group_messages": False}
+            return {
+                **BOT,
+                "can_join_groups": True,
+                "can_read_all_group_messages": False,
+                "supports_inline_queries": True,
+            }
         if method == "getFile":
             return self.file(result)
         if "chat_id" not in fields or result is True:
@@ -110,10 +145,24 @@ class Strict(LoBotApiEmulator):  # type: ignore[misc]
 
     def may_write(self, chat: int) -> None:
         """A bot writes to nobody who has not written first, or who has stopped it."""
+        if chat in self.moved:
+            told = {"migrate_to_chat_id": self.moved[chat]}
+            raise ApiRefusal("Bad Request: group chat was upgraded to a supergroup chat", 400, told)
         if chat not in self.known:
             raise ApiRefusal("Forbidden: bot can't initiate conversation with a user", 403)
         if chat in self.blocked:
             raise ApiRefusal("Forbidden: bot was blocked by the user", 403)
+
+    def commands(self, fields: Object) -> None:
+        """The names and descriptions of commands, as Telegram takes them."""
+        for each in json.loads(str(fields["commands"])):
+            if not re.fullmatch("[a-z0-9_]{1,32}", each["command"]):
+                raise ApiRefusal("Bad Request: BOT_COMMAND_INVALID")
+            if not 1 <= len(each["description"]) <= 256:
+                raise ApiRefusal("Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
+        scope = json.loads(str(fields.get("scope", "{}")))
+        if scope.get("type") == "chat" and int(scope["chat_id"]) not in self.known:
+            raise ApiRefusal("Bad Request: chat not found")
 
     def remembered(self, message: Object) -> Object:
         """A message as it is shown from now on."""
@@ -152,7 +201,24 @@ class Strict(LoBotApiEmulator):  # type: ignore[misc]
         """Remembers a call and wakes who waits for it."""
         with self.called:
             self.calls.append({"method": method, "fields": fields, "ok": ok, "result": result})
+            within_limits(self.calls[-1])
             self.called.notify_all()
+
+
+def units(text: str) -> int:
+    """UTF-16 units, which Telegram's limits count."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def within_limits(call: Object) -> None:
+    """Fails where a request of the bot's is over a limit of Telegram's or has text that is not marked as HTML."""
+    sent, method = call["result"] if isinstance(call["result"], dict) else {}, call["method"]
+    assert units(sent.get("text", "")) <= 4096 and units(sent.get("caption", "")) <= 1024, method
+    if method in ("sendMessage", "sendPhoto", "sendDocument") and (call["fields"].get("caption") or "text" in sent):
+        assert not call["ok"] or call["fields"].get("parse_mode") == "HTML" or "编号" in sent["text"], method
+    markup = json.loads(call["fields"].get("reply_markup") or "{}") if call["ok"] else {}
+    data = [button["callback_data"] for row in markup.get("inline_keyboard", ()) for button in row]
+    assert all(1 <= len(each.encode()) <= 64 for each in data), data
 
 
 def _failure(code: int, description: str) -> web.Response:
@@ -197,7 +263,8 @@ class TgServer:
     def push(self, update: Object) -> None:
         """Queues an update for the bot."""
         part = next(iter(update.values()))
-        self.server.known.add(int((part.get("chat") or part["message"]["chat"])["id"]))
+        if chat := part.get("chat") or part.get("message", {}).get("chat"):
+            self.server.known.add(int(chat["id"]))
         asyncio.run_coroutine_threadsafe(self.server.enqueue_update(update, token=TOKEN), self._loop).result(10)
 
     def number(self) -> int:
@@ -239,6 +306,13 @@ class User:
         """A press of this person's, not yet sent."""
         return {"id": str(self.tg.number()), "from": self.me, "chat_instance": "1", "data": data, "message": message}
 
+    def types(self, text: str, timeout: float = 10) -> tuple[list[Object], Object]:
+        """Types behind the bot's name in some chat; what is offered, and the whole answer."""
+        after, query = self.tg.mark(), str(self.tg.number())
+        self.tg.push({"inline_query": {"id": query, "from": self.me, "query": text, "offset": ""}})
+        answer = self.tg.calls(after, "answerInlineQuery", 1, timeout, inline_query_id=query)[0]
+        return json.loads(answer["fields"]["results"]), answer["fields"]
+
     def send(self, update: Object, n: int = 1, timeout: float = 10) -> list[Object]:
         """Queues an update; gives what the bot sent to this chat after it."""
         after = self.tg.mark()
@@ -257,10 +331,15 @@ def serving() -> Iterator[TgServer]:
     try:
         yield TgServer(server, url, loop)
     finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
+        asyncio.run_coroutine_threadsafe(_close(server, runner), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
         loop.close()
+
+
+async def _close(server: Strict, runner: web.AppRunner) -> None:
+    server.redelivering.cancel()
+    await runner.cleanup()
 
 
 async def _open() -> tuple[Strict, web.AppRunner, str]:
@@ -268,5 +347,6 @@ async def _open() -> tuple[Strict, web.AppRunner, str]:
     runner = web.AppRunner(server.app(), access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
+    server.redelivering = asyncio.get_running_loop().create_task(server.redeliver())
     host, port = runner.addresses[0][:2]
     return server, runner, f"http://{host}:{port}"
