@@ -124,7 +124,7 @@ def _answered(asked: ProgressQuestion, source: Sources, at: datetime, thresholds
 
 def _pace(asked: ProgressQuestion, at: datetime) -> Reply:
     """The pace itself, which needs no report."""
-    day = asked.period or at.date()
+    day = asked.period or (min(asked.as_of, at) if asked.as_of else at).date()
     share = pace(day)
     text = f"{day_text(day)}的序时进度是{percent_text(share)}。"
     return Reply("answer", (text,), None, ("算法：已过的月数÷12，月底按整月、15日按半个月算。",), (pace_fact(day),))

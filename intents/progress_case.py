@@ -69,7 +69,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Case:
     """A question for progress, the cells of its targets, and the standing reports by district and metric, newest
-    first."""
+    first. `at` is the moment that counts as now: of an earlier state, the moment of that."""
 
     asked: "ProgressQuestion"
     source: Sources
@@ -157,7 +157,8 @@ def look(asked: "ProgressQuestion", source: Sources, at: datetime, thresholds: T
     districts = (question.city, *everyone)
     cells = fetch(question.city, question.year, question.metrics, districts, source, asked.as_of)
     found = standing(source.store, question.city, question.metrics, districts, year=question.year, as_of=asked.as_of)
-    return Case(asked, source, at, cells, _sorted(found, asked.approved_only), thresholds)
+    now = min(asked.as_of, at) if asked.as_of else at
+    return Case(asked, source, now, cells, _sorted(found, asked.approved_only), thresholds)
 
 
 def _sorted(found: Iterable[Standing], approved_only: bool) -> dict[tuple[str, str], tuple[Standing, ...]]:

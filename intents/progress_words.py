@@ -167,8 +167,7 @@ def as_of_day(text: str, today: date) -> date | None:
     behind = pattern()[2]
     if not behind.search(text):
         return None
-    days = (p.last for p in find_periods(text, today) if p.last and behind.match(text, p.end))
-    return next((date(day.year, day.month, day.day) for day in days), None)
+    return next((p.last for p in find_periods(text, today) if p.last and behind.match(text, p.end)), None)
 
 
 def _openers() -> list[str]:

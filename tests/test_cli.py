@@ -15,9 +15,9 @@ ROOT = Path(__file__).parent.parent
 ZHUJI = "诸暨市外资目标多少?"
 SETTINGS = (
     *("DATABASE_URL", "TELEGRAM_TOKEN", "TELEGRAM_API", "TELEGRAM_PROXY", "HOME_CITY", "TIMEZONE", "HOLIDAYS"),
-    *("LIGHT_GREEN", "LIGHT_RED", "DUE_DAY"),
     *("LOG_FORMAT", "LOG_LEVEL", "HEALTH_PORT", "WEBHOOK_URL", "WEBHOOK_LISTEN", "WEBHOOK_SECRET"),
 )
+COUNTED_BY = ("LIGHT_GREEN", "LIGHT_RED", "DUE_DAY")
 CONTRACT = {"kind", "text", "facts", "choices", "files", "sent"}
 
 
@@ -70,15 +70,15 @@ def refused(done: subprocess.CompletedProcess[str], *words: str) -> None:
         ({"timezone": "Mars/Olympus"}, ("MUBIAO_TIMEZONE", "Mars/Olympus", "Asia/Shanghai")),
         ({"timezone": "../../etc/passwd"}, ("MUBIAO_TIMEZONE",)),
         ({"timezone": ""}, ("MUBIAO_TIMEZONE",)),
-        ({"light_green": "快"}, ("MUBIAO_LIGHT_GREEN", "快", "-10")),
-        ({"light_red": "5"}, ("MUBIAO_LIGHT_RED", "绿灯")),
-        ({"due_day": "31"}, ("MUBIAO_DUE_DAY", "28")),
         ({"holidays": "none.csv"}, ("MUBIAO_HOLIDAYS", "none.csv")),
         ({"webhook_url": "bot.example.cn"}, ("MUBIAO_WEBHOOK_URL", "https://")),
         ({"webhook_listen": "8443"}, ("MUBIAO_WEBHOOK_LISTEN", "127.0.0.1:8443")),
         ({"webhook_listen": "127.0.0.1:99999"}, ("MUBIAO_WEBHOOK_LISTEN",)),
         ({"webhook_secret": "短"}, ("MUBIAO_WEBHOOK_SECRET", "16")),
         ({"home_city": "杭州市"}, ("MUBIAO_HOME_CITY", "杭州市", "绍兴市")),
+        ({"light_green": "绿"}, ("MUBIAO_LIGHT_GREEN", "绿", "百分点")),
+        ({"light_red": "1"}, ("MUBIAO_LIGHT_RED", "红灯线不能高于绿灯线")),
+        ({"due_day": "31"}, ("MUBIAO_DUE_DAY", "31", "1到28")),
         ({"database_url": "不是地址"}, ("MUBIAO_DATABASE_URL",)),
         ({"database_url": "oracle://u:geheim@h/d"}, ("MUBIAO_DATABASE_URL",)),
         ({"database_url": "sqlite:///"}, ("MUBIAO_DATABASE_URL",)),
@@ -100,7 +100,13 @@ def test_every_command_needs_its_database(program: Program, command: str) -> Non
     refused(program.run(command, telegram_token="1:x", database_url="不是地址"), "MUBIAO_DATABASE_URL")
 
 
-@pytest.mark.parametrize("option", [("--timezone", "Mars/Olympus"), ("--home-city", "杭州市"), ("--database-url", "x")])
+@pytest.mark.parametrize(
+    "option",
+    [
+        *(("--timezone", "Mars/Olympus"), ("--home-city", "杭州市"), ("--database-url", "x")),
+        *(("--light-green", "x"), ("--light-red", "x"), ("--due-day", "x")),
+    ],
+)
 def test_options_are_settings_too(program: Program, option: tuple[str, str]) -> None:
     refused(program.run("ask", ZHUJI, *option), "MUBIAO_" + option[0][2:].upper().replace("-", "_"))
 
@@ -273,4 +279,6 @@ def test_the_console_script_is_the_same_program() -> None:
 def test_every_setting_is_tried_here() -> None:
     from bot.settings import Settings
 
-    assert {name.upper() for name in Settings.model_fields} == set(SETTINGS), "try a new setting's bad values above"
+    assert {name.upper() for name in Settings.model_fields} == {*SETTINGS, *COUNTED_BY}, (
+        "try a new setting's bad values above"
+    )
