@@ -38,7 +38,7 @@ def add_alias(
     source = open_desk_of(settings).source
     with _refused():
         made = new_alias(word, name, source.catalog, datetime.now(settings.zone))
-        known = aliases.in_force(source.store)
+        known = aliases.in_force(source.store) or ()
         aliases.refuse_known(made, known)
         if example := changed(known, made, _progress()):
             raise aliases.AliasProblem(f"加上“{word}”后，例句“{example}”的意思会变，所以没有加。")
@@ -51,7 +51,7 @@ def list_aliases(database_url: Database = None) -> None:
     """列出已加的别名。"""
     from data.aliases import in_force
 
-    for each in in_force(open_desk_of(load_settings(database_url=database_url)).store):
+    for each in in_force(open_desk_of(load_settings(database_url=database_url)).store) or ():
         print(f"{each.word}\t{each.name}\t{each.at:%Y-%m-%d}")
 
 

@@ -41,10 +41,11 @@ def kind_of(name: str, catalog: Catalog) -> str:
     raise AliasProblem(f"“{name}”不是指标或地区的正式名称，正式名称可用“导出附件4”等查看。")
 
 
-def in_force(store: Store) -> tuple[Alias, ...]:
-    """Those in force, read again only where there is a new one or one was taken back. Raises StoreProblem."""
+def in_force(store: Store) -> tuple[Alias, ...] | None:
+    """Those in force, read again only where there is a new one or one was taken back; None where there never was any.
+    Raises StoreProblem."""
     newest, count = store.rows(_VERSION)[0]
-    return _read(store, newest or 0, count) if count else ()
+    return None if newest is None else _read(store, newest, count)
 
 
 @lru_cache(maxsize=8)
@@ -66,7 +67,7 @@ def refuse_known(alias: Alias, known: tuple[Alias, ...]) -> None:
 def add(store: Store, alias: Alias) -> None:
     """Put it in force. Raises AliasProblem where the word is one already, StoreProblem."""
     with store.write(durable=True):
-        refuse_known(alias, in_force(store))
+        refuse_known(alias, in_force(store) or ())
         store.rows(_ADD, (alias.kind, alias.word, alias.name, moment(alias.at)))
 
 
@@ -80,7 +81,7 @@ def end(store: Store, word: str, at: datetime) -> Alias:
 
 def findings(store: Store) -> Iterator[str]:
     """Each alias in force whose name the catalog no longer has. Raises StoreProblem."""
-    for alias in in_force(store):
+    for alias in in_force(store) or ():
         try:
             there = kind_of(alias.name, load_catalog())
         except AliasProblem:

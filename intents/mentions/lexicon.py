@@ -46,23 +46,22 @@ class Lexicon:
             yield last + 1 - len(word), last + 1, self.words[word]
 
 
-_aliases: ContextVar[tuple[Alias, ...]] = ContextVar("aliases", default=())
+_spoken: ContextVar[Lexicon | None] = ContextVar("spoken", default=None)
 
 
 @contextmanager
 def speaking(aliases: tuple[Alias, ...]) -> Iterator[None]:
     """These other names are known while the block runs, on this thread."""
-    before = _aliases.set(aliases)
+    before = _spoken.set(_with(aliases) if aliases else None)
     try:
         yield
     finally:
-        _aliases.reset(before)
+        _spoken.reset(before)
 
 
 def load_lexicon() -> Lexicon:
     """The lexicon of the shipped catalog, with the other names that are in force."""
-    aliases = _aliases.get()
-    return _with(aliases) if aliases else shipped_lexicon()
+    return _spoken.get() or shipped_lexicon()
 
 
 @cache
