@@ -1,6 +1,7 @@
 """A question answered: which of the ways of answering fits it, and what is said beside the answer."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from data.query import Selection, explain
 from intents.case import Case
@@ -17,6 +18,10 @@ from intents.wording import listed
 
 def answer(question: Question, source: Sources) -> Reply:
     """The reply to a question. Raises StoreProblem."""
+    if question.as_of:
+        then = replace(source, as_of=datetime.fromisoformat(question.as_of))
+        reply = answer(replace(question, as_of=""), then)
+        return replace(reply, notes=(*reply.notes, f"按{then.as_of:%Y-%m-%d}当天公布的目标。"))
     metrics = {*question.metrics, *(m for c in question.conditions for m in c.metrics)}
     cells = fetch(question.city, question.year, sorted(metrics), question.districts, source)
     case = Case(question, cells, source)
@@ -59,4 +64,6 @@ def sql_of(question: Question, source: Sources) -> str:
         districts = tuple(
             dict.fromkeys((*districts, question.city, *(d.name for d in source.catalog.of_city(question.city))))
         )
-    return explain(Selection(question.city, question.year, question.metrics, districts), source.store.dialect)
+    then = datetime.fromisoformat(question.as_of) if question.as_of else None
+    asked = Selection(question.city, question.year, question.metrics, districts, as_of=then)
+    return explain(asked, source.store.dialect)

@@ -9,13 +9,12 @@ from data import query
 from data.progress import month_before
 from data.table import Progress
 from intents import assessment_sheet, bulletin, reporting
+from intents.asof import as_of_day
 from intents.conversation import Conversation
 from intents.heard import Heard
-from intents.normal import normalise
 from intents.progress import ProgressQuestion, restored
 from intents.progress_case import Case, look
 from intents.progress_table import all_lines, own_lines, ranked, table, whole
-from intents.progress_words import as_of_day
 from intents.reading import Reading, read
 from intents.reply import Attachment, Reply
 from intents.sources import Sources
@@ -65,7 +64,7 @@ def split(reading: Reading, today: date) -> tuple[Reading, tuple[str, ...]]:
 def _of_month(when: str, reading: Reading, today: date) -> Reading:
     """The question that a bulletin answers: all metrics of the month, or those named; the last full month's."""
     said = read(when, today, reading.city)
-    month = month_before(min(today, as_of_day(normalise(when).text, today) or today))
+    month = month_before(min(today, as_of_day(when, today) or today))
     dated = when if said.of("period") else f"{month.year}年{month.month}月{when}"
     asks = "完成排名" if said.of("metric", "sector") else "进度汇总" if said.of("district", "total") else "全市进度汇总"
     return read(f"{dated}{asks}", today, reading.city)

@@ -37,9 +37,9 @@ def fetch(
     sources: Sources,
     as_of: datetime | None = None,
 ) -> Cells:
-    """The cells of these metrics and districts, as published at that moment. Raises StoreProblem."""
+    """The cells of these metrics and districts, as published at that moment (or the sources'). Raises StoreProblem."""
     names = tuple(dict.fromkeys(metrics)), tuple(dict.fromkeys(districts))
-    selection = Selection(city, year, *names, as_of=as_of)
+    selection = Selection(city, year, *names, as_of=as_of or sources.as_of)
     found: dict[tuple[str, str], list[Figure]] = {}
     also: list[Figure] = []
     for figure in query.figures(sources.store, selection):

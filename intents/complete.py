@@ -54,6 +54,7 @@ def complete(
             _order(said, districts, groups),
             said.where.added,
             _pairs(said),
+            follows.as_of if follows else "",
         ),
         said,
         sources,

@@ -9,6 +9,7 @@ from data.ledger import LedgerProblem
 from data.measurestate import MeasureState
 from data.problem import decline
 from data.report import Member
+from intents.asof import as_of_moment, without
 from intents.conversation import Conversation
 from intents.evidence import document_of
 from intents.heard import Heard
@@ -44,23 +45,24 @@ def read(turn: Turn, text: str, member: Member, conversation: Conversation, sour
     """A measure's progress told or asked for, if the message does that. A guest who asks is left to the documents."""
     if len(text) > LONGEST or turn.file:
         return None
+    then, words, text = as_of_moment(text, turn.at), text, without(text, turn.at.date())
     after = replace(conversation, previewed=False)
 
     def heard(needs: str, act: Callable[[], Reply], durable: bool = False) -> Heard:
         return Heard(needs, act, lambda _: after, durable)
 
     if opened := _OPENER.match(text):
-        return _opened(text, text[opened.end() :], turn, source, heard)
+        return _opened(words, text[opened.end() :], turn, replace(source, as_of=then), heard)
     asked = _WHETHER.search(text)
     if not asked or member.role == "guest" or "多少" in text:
         return None
     found = meant(text[: asked.start()] + " " + text[asked.end() :], source.home)
     if found is None or _ASIDE.sub("", found.rest):
         return None
-    return heard("progress", lambda: _told(found, turn, source))
+    return heard("progress", lambda: _told(found, turn, replace(source, as_of=then)))
 
 
-def _opened(text: str, rest: str, turn: Turn, source: Sources, heard: Callable[..., Heard]) -> Heard:
+def _opened(words: str, rest: str, turn: Turn, source: Sources, heard: Callable[..., Heard]) -> Heard:
     """After 措施进展: a state to be stored, a measure asked for, or all of them."""
     if _WHETHER.search(rest) or not (said := _state(rest)):
         bare = _WHETHER.sub("", rest).strip("?？。!！ ")
@@ -72,7 +74,7 @@ def _opened(text: str, rest: str, turn: Turn, source: Sources, heard: Callable[.
     found = meant(about, source.home)
     if found is None:
         return heard("report", lambda: _unknown(about))
-    return heard("report", lambda: _stored(found, state, note, text, turn, source), durable=True)
+    return heard("report", lambda: _stored(found, state, note, words, turn, source), durable=True)
 
 
 def _state(said: str) -> tuple[str, str, str] | None:
@@ -126,15 +128,20 @@ def _told(found: Meant, turn: Turn, source: Sources) -> Reply:
     meants = (found, *found.rivals)
     lines = [line for each in meants for line in _lines(each, turn, source)]
     if lines:
-        return Reply("answer", tuple(lines), notes=(_cited(found),))
+        return Reply("answer", tuple(lines), notes=(_cited(found), *_dated(source)))
     lead = listed(found.measure.lead)
     instead = f"由{lead}{found.measure.lead_verb or '牵头'}，可以向牵头部门了解。" if lead else "文件没有写牵头部门。"
-    return Reply("decline", (f"{found}还没有报过进展，不知道出台或完成了没有。", instead), notes=(_cited(found),))
+    why = f"{found}还没有报过进展，不知道出台或完成了没有。"
+    return Reply("decline", (why, instead), notes=(_cited(found), *_dated(source)))
+
+
+def _dated(source: Sources) -> tuple[str, ...]:
+    return (f"按{source.as_of:%Y-%m-%d}当天的口径。",) if source.as_of else ()
 
 
 def _lines(found: Meant, turn: Turn, source: Sources) -> list[str]:
     """What was said of the point, else of the whole measure; of a measure what was said of each of its points."""
-    states = measurestate.measure_states(source.store, found.measure.document)
+    states = measurestate.measure_states(source.store, found.measure.document, source.as_of)
     own = [s for s in states if s.place == found.measure.place]
     mine = [s for s in own if s.point == found.key or not found.key] or [s for s in own if not s.point]
     return [_line(state, turn, source) for state in mine]
@@ -150,11 +157,11 @@ def _line(state: MeasureState, turn: Turn, source: Sources) -> str:
 def _everything(turn: Turn, source: Sources) -> Reply:
     """All that was ever told of the home city's measures."""
     document = document_of(source.home)
-    states = measurestate.measure_states(source.store, document.number)
+    states = measurestate.measure_states(source.store, document.number, source.as_of)
     if not states:
         return problem_reply(decline("还没有报过任何举措的进展。", "可以问“工作举措分哪几块”。"))
     lines = [f"· {_line(state, turn, source)}" for state in states]
-    return Reply("answer", ("已报的举措进展：", *lines), notes=(f"依据：{document.number}",))
+    return Reply("answer", ("已报的举措进展：", *lines), notes=(f"依据：{document.number}", *_dated(source)))
 
 
 def _unknown(said: str) -> Reply:

@@ -9,6 +9,7 @@ from data.history import Past, Review, history
 from data.problem import Problem, decline, not_understood
 from data.report import Member
 from data.reports import report
+from intents.asof import as_of_day
 from intents.conversation import Conversation
 from intents.draft import draft
 from intents.heard import Heard
@@ -58,6 +59,8 @@ def _cells(
     reading: Reading, said: str, turn: Turn, member: Member, conversation: Conversation, source: Sources
 ) -> Sequence[Cell] | Problem | None:
     """Whose value of which metric and period is meant; None where it is about something else (a plan's 来历)."""
+    if as_of_day(reading.text, turn.at.date()):
+        return decline("来历逐次写明了时间，不按口径另算，请去掉口径再问。", EXAMPLE)
     drafted = draft(reading, source, None)
     before = None if drafted.where.said or drafted.metrics.names else conversation.question
     bare = not _BARE.sub("", said)

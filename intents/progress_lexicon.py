@@ -18,11 +18,22 @@ def words() -> dict[str, Any]:
 
 
 @cache
-def pattern() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:
-    """All cue words, the longest first, what each means, and what stands around a day whose state is asked for."""
+def pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    """All cue words, the longest first, and what each means."""
     value_of = {word: value for value, listed in words()["cue"].items() for word in listed}
-    as_of = re.compile(f"(?:{either(words()['as_of']['words'])})")
-    return re.compile(either(value_of)), value_of, as_of
+    return re.compile(either(value_of)), value_of
+
+
+@cache
+def as_of_words() -> re.Pattern[str]:
+    """What stands behind a day whose state is asked for: 的口径."""
+    return re.compile(f"(?:{either(words()['as_of']['words'])})")
+
+
+@cache
+def openers() -> tuple[str, ...]:
+    """What may stand before such a day, the longest first."""
+    return tuple(sorted(words()["as_of"]["before"], key=len, reverse=True))
 
 
 @cache
@@ -34,7 +45,7 @@ def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def matches(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
     """The words and patterns of the file in a text, what each means and the word; one inside of a longer is none."""
-    words_of, value_of, _ = pattern()
+    words_of, value_of = pattern()
     shapes = [(match, value, "") for value, shape in _shapes() for match in shape.finditer(text)]
     found = [(match, value_of[match[0]], match[0]) for match in words_of.finditer(text)]
     both = sorted((*shapes, *found), key=lambda each: (each[0].start() - each[0].end(), each[0].start()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from intents.mentions.period import Period, find_periods
-from intents.progress_lexicon import matches, pattern, words
+from intents.progress_lexicon import as_of_words, matches, openers, words
 from intents.reading import Mention, Reading, read
 
 SHOWN = ("actual", "rate", "gap", "lead", "pace")  # the measures of words.toml that are progress
@@ -155,23 +155,11 @@ def _target(reading: Reading, gone: list[tuple[int, int]]) -> Iterator[Cue]:
 def _as_of(reading: Reading) -> tuple[date | None, list[tuple[int, int]]]:
     """The day whose state is asked for (截至6月10日的口径), and where it stands in the text."""
     for m in reading.of("period"):
-        match = pattern()[2].match(reading.text, m.end)
+        match = as_of_words().match(reading.text, m.end)
         if match and m.value.last:
-            start = next((m.start - len(w) for w in _openers() if reading.text.endswith(w, 0, m.start)), m.start)
+            start = next((m.start - len(w) for w in openers() if reading.text.endswith(w, 0, m.start)), m.start)
             return m.value.last, [(start, match.end())]
     return None, []
-
-
-def as_of_day(text: str, today: date) -> date | None:
-    """The day whose state a normalised text asks for."""
-    behind = pattern()[2]
-    if not behind.search(text):
-        return None
-    return next((p.last for p in find_periods(text, today) if p.last and behind.match(text, p.end)), None)
-
-
-def _openers() -> list[str]:
-    return sorted(words()["as_of"]["before"], key=len, reverse=True)
 
 
 def _end(cue: Cue, text: str) -> int:

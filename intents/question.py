@@ -34,7 +34,7 @@ class Question:
     `districts` are official names in order; `groups` the groups they came from; `of` whose total a share is of;
     `levels` those asked for (none: as published); `unit` the unit wanted in the text; `order` districts and groups as
     named, `added` those added up before a comparison; `pairs`: the first district with the first metric against the
-    second with the second.
+    second with the second. `as_of` is the moment whose documents are asked for, ISO ("": those in force).
     """
 
     city: str
@@ -51,6 +51,7 @@ class Question:
     order: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     pairs: bool = False
+    as_of: str = ""
 
     def state(self) -> dict[str, Any]:
         """As JSON can hold it; `restored` is the way back."""

@@ -9,6 +9,7 @@ from data.problem import Problem
 from data.report import Member
 from intents import attaching, documents, publishing, reporting
 from intents.answer import answer, sql_of
+from intents.asof import as_of_moment
 from intents.assessment_words import as_assessment
 from intents.case import joined
 from intents.choosing import chosen
@@ -118,7 +119,7 @@ def _two_in_one(reading: Reading, at: datetime, conversation: Conversation, sour
     if not _is_figures(first) or _is_figures(second) or reporting.is_progress(first):
         return None
     drafted = draft(first, source, conversation.question)
-    question = _complete(drafted, conversation, source)
+    question = _complete(drafted, conversation, source, at)
     if isinstance(question, Problem) or trouble_with(first, drafted, source):
         return None
     after = following(question, conversation)
@@ -171,32 +172,35 @@ def _asked(reading: Reading, turn: Turn, conversation: Conversation, source: Sou
     asks_who = reading.cue("who") and conversation.question is not None and conversation.question.conditions
     if trouble is None and draft_.says_nothing and not draft_.plain and not reading.of("period") and not asks_who:
         trouble = Problem("unclear", "没看明白要问什么。")
-    question = trouble or _complete(draft_, conversation, source)
+    question = trouble or _complete(draft_, conversation, source, turn.at)
     if isinstance(question, Problem):
-        return _declined(question, draft_, conversation, source)
-    return _answered(question, draft_, reading, conversation, source)
+        return _declined(question, draft_, conversation, source, turn.at)
+    return _answered(question, draft_, turn.at, conversation, source)
 
 
-def _answered(question: Question, said_: Draft, reading: Reading, conversation: Conversation, source: Sources) -> Heard:
-    reply = answer(question, source)
+def _answered(question: Question, said_: Draft, at: datetime, conversation: Conversation, source: Sources) -> Heard:
+    reply, reading = answer(question, source), said_.reading
     if stray := stray_amounts(said_, question, reply, source):
         trouble = problem.not_understood(stray, nearest_question(reading, source))
-        return _declined(trouble, said_, conversation, source)
+        return _declined(trouble, said_, conversation, source, at)
     reply = with_notes(reply, reading, source, question)
     after = replace(following(question, conversation), shown=shown_in(question, reply))
     return said(reply, replace(after, choices=reply.choices if reply.kind == "choose" else ()))
 
 
-def _complete(said_: Draft, conversation: Conversation, source: Sources) -> Question | Problem:
+def _complete(said_: Draft, conversation: Conversation, source: Sources, at: datetime) -> Question | Problem:
     question = complete(said_, conversation.question, source, conversation.recent, conversation.shown)
-    return both_metrics(question, said_, conversation) if isinstance(question, Question) else question
+    if isinstance(question, Problem):
+        return question
+    then = as_of_moment(said_.reading.text, at)
+    return both_metrics(replace(question, as_of=then.isoformat()) if then else question, said_, conversation)
 
 
-def _declined(trouble: Problem, said_: Draft, conversation: Conversation, source: Sources) -> Heard:
+def _declined(trouble: Problem, said_: Draft, conversation: Conversation, source: Sources, at: datetime) -> Heard:
     """A problem as a reply. What the question did say is context for the next."""
     reply = problem_reply(trouble)
     after = conversation
     if not said_.says_nothing and not said_.metrics.rivals:
-        question = _complete(said_, conversation, source)
+        question = _complete(said_, conversation, source, at)
         after = following(question, conversation) if isinstance(question, Question) else conversation
     return said(reply, replace(after, choices=reply.choices if reply.kind == "choose" else ()))

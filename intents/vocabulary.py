@@ -3,13 +3,11 @@ earlier day is asked for, with those in force then."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
 from data import aliases
 from data.aliases import Alias
+from intents.asof import as_of_moment
 from intents.mentions.lexicon import speaking
-from intents.normal import normalise
-from intents.progress_words import as_of_day
 from intents.sources import Sources
 from intents.turn import Turn
 
@@ -25,7 +23,5 @@ def _known(turn: Turn, source: Sources) -> tuple[Alias, ...]:
     now = aliases.in_force(source.store)
     if now is None:
         return ()
-    day = as_of_day(normalise(turn.text).text, turn.at.date())
-    if day is None:
-        return now
-    return aliases.in_force_at(source.store, datetime.combine(day, datetime.max.time(), turn.at.tzinfo))
+    then = as_of_moment(turn.text, turn.at)
+    return aliases.in_force_at(source.store, then) if then else now

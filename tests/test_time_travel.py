@@ -137,6 +137,34 @@ def test_what_was_asked_then_goes_on_then(office: Office, monkeypatch: pytest.Mo
     said(office.say("leader", "谁没报 截至6月10日的口径"), "summary", "到2012年5月底")
 
 
+def test_a_target_as_it_was_published_then(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(office, monkeypatch)
+    office.at = DECEMBER
+    said(office.say("guest", "诸暨外资目标多少"), "answer", "30000")
+    text = said(
+        office.say("guest", "诸暨外资目标多少，按6月10日的口径"), "answer", "21000", "按2012-06-10当天公布的目标"
+    )
+    assert "30000" not in text and "目标按年下达" not in text
+    said(office.say("guest", "占全市多少"), "answer", "21.43%", "按2012-06-10当天公布的目标")
+    said(office.say("guest", "怎么算的"), "answer", "21000", "kept.replaced_at > ?")
+    assert "按2012" not in said(office.say("guest", "诸暨外资占全市多少"), "answer", "30.61%")
+
+
+def test_how_far_a_measure_was_then() -> None:
+    office = Office()
+    said(office.say("talent", "措施进展 三(五)4 首台套认定办法 推进中"), "receipt")
+    office.at = NOVEMBER
+    said(office.say("talent", "措施进展 三(五)4 首台套认定办法 已出台"), "receipt")
+    for text in ("首台套认定办法出台了没有", "措施进展 三(五)4", "措施进展"):
+        said(office.say("leader", text), "answer", "已完成")
+        said(office.say("leader", f"{text} 截至6月10日的口径"), "answer", "推进中", "按2012-06-10当天的口径")
+    said(office.say("leader", "首台套认定办法出台了没有，按6月1日的口径"), "decline", "还没有报过进展")
+
+
+def test_a_history_has_its_own_days(office: Office) -> None:
+    said(office.say("leader", "诸暨外资5月的来历，截至6月10日的口径"), "decline", "去掉口径")
+
+
 def test_the_documents_of_a_moment(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     change(office, monkeypatch)
     store, asked = office.desk.store, Selection(CITY, 2012, (FOREIGN,), (ZHUJI,))

@@ -1,0 +1,39 @@
+"""The earlier day whose state a message asks for: 截至6月10日的口径, read before the rest of it."""
+
+from datetime import date, datetime
+
+from intents.mentions.period import Period, find_periods
+from intents.normal import normalise
+from intents.progress_lexicon import as_of_words, openers
+
+
+def as_of_day(text: str, today: date) -> date | None:
+    """That day, if the text names one."""
+    found = _found(normalise(text).text, today)
+    return found[0].last if found else None
+
+
+def as_of_moment(text: str, at: datetime) -> datetime | None:
+    """The end of that day, for a message of the moment `at`."""
+    day = as_of_day(text, at.date())
+    return None if day is None else datetime.combine(day, datetime.max.time(), at.tzinfo)
+
+
+def without(text: str, today: date) -> str:
+    """The text without the words that name that day."""
+    normal = normalise(text)
+    if (found := _found(normal.text, today)) is None:
+        return text
+    start, end = normal.span(found[1], found[2])
+    return f"{text[:start]} {text[end:]}".strip()
+
+
+def _found(text: str, today: date) -> tuple[Period, int, int] | None:
+    """The period of a normalised text that is meant, and where its words begin and end."""
+    if not as_of_words().search(text):
+        return None
+    for period in find_periods(text, today):
+        if period.last and (behind := as_of_words().match(text, period.end)):
+            before = (word for word in openers() if text.endswith(word, 0, period.start))
+            return period, period.start - len(next(before, "")), behind.end()
+    return None
