@@ -1,15 +1,18 @@
 """The earlier day whose state a message asks for: 截至6月10日的口径, read before the rest of it."""
 
+import re
 from datetime import date, datetime
 
 from intents.mentions.period import Period, find_periods
 from intents.normal import normalise
 from intents.progress_lexicon import as_of_words, openers
 
+MAY_SAY = re.compile("[口点點数數版]")  # each of the words has one of these: most messages need no closer look
+
 
 def as_of_day(text: str, today: date) -> date | None:
     """That day, if the text names one."""
-    found = _found(normalise(text).text, today)
+    found = _found(normalise(text).text, today) if MAY_SAY.search(text) else None
     return found[0].last if found else None
 
 
@@ -21,6 +24,8 @@ def as_of_moment(text: str, at: datetime) -> datetime | None:
 
 def without(text: str, today: date) -> str:
     """The text without the words that name that day."""
+    if not MAY_SAY.search(text):
+        return text
     normal = normalise(text)
     if (found := _found(normal.text, today)) is None:
         return text

@@ -23,6 +23,8 @@ from data.document import Document
 from data.library import load_documents
 from data.selection import Selection
 from data.settings_kept import Kept
+from intents.asof import MAY_SAY, as_of_day, without
+from intents.progress_words import words
 from intents.reply import Reply
 from intents.turn import Turn
 from intents.wordlaw import new_alias
@@ -209,3 +211,10 @@ def test_another_process_with_other_settings_tells_the_same(office: Office, monk
         ("light_green", "8"),
         ("light_red", "-1.5"),
     ]
+
+
+@pytest.mark.parametrize("word", words()["as_of"]["words"])
+def test_every_word_for_an_earlier_day_is_seen(word: str) -> None:
+    assert MAY_SAY.search(word)
+    text, today = f"诸暨外资完成多少，按6月10日{word}", DECEMBER.date()
+    assert (as_of_day(text, today), without(text, today)) == (JUNE.date(), "诸暨外资完成多少，")
