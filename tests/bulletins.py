@@ -1,10 +1,7 @@
-"""Months of reports made from a seed, in a desk of its own, and the same figures reckoned again by pandas alone."""
+"""A desk to which reports have been sent from January on, up to a day in June, and its May reckoned again by pandas."""
 
-import random
-from collections.abc import Iterator
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,59 +9,51 @@ from typing import Any
 
 import pandas as pd
 
+from benchmarks.year import CITY, LEADER, OFFICIAL, START, Year
 from bot.desk import Desk, open_desk
-from data import ledger, members
-from data.catalog.load import load_catalog
-from data.progress import month_end
-from data.report import Item, Member
+from data.report import Member
 from intents.reply import File, Reply
 from intents.turn import Turn
-from tests.desks import SHAOXING, new_chat, published
+from tests import reckoning
+from tests.desks import new_chat
 
-MONTHS = 5
 NOW = datetime.fromisoformat("2012-06-18T09:00:00+08:00")
-LEADER, OFFICIAL = Member("test:ld", "林导", "leader"), Member("test:gz", "龚作", "official")
+MAY = date(2012, 5, 31)
 _FOLDER = TemporaryDirectory(prefix="mubiao-bulletin-")
+
+__all__ = ["LEADER", "MAY", "NOW", "OFFICIAL", "ask", "desk", "file", "number", "reckoned", "shown"]
 
 
 @cache
 def desk() -> Desk:
     """A desk with the reports, a leader and an official."""
-    made = open_desk(
-        f"sqlite:///{Path(_FOLDER.name) / 'desk.db'}", SHAOXING, datetime.fromisoformat("2012-03-30T09:00+08:00")
-    )
-    for member in (LEADER, OFFICIAL):
-        members.add(made.store, member, NOW)
-    by = frame()[["district", "month"]].drop_duplicates().itertuples(index=False)
-    for district, month in by:
-        _report(made, str(district), int(month))
+    made = open_desk(f"sqlite:///{Path(_FOLDER.name) / 'desk.db'}", CITY, START)
+    Year(made, seed=43).play(NOW)
     return made
 
 
 @cache
-def frame() -> pd.DataFrame:
-    """What is reported: a row a district, metric and month, with target and cumulative actual; some are left out."""
-    rows = pd.DataFrame(_rows(), columns=["district", "metric", "unit", "month", "target", "actual"])
-    return rows[rows.actual.notna()].reset_index(drop=True)
-
-
-def reckoned(month: int = MONTHS) -> pd.DataFrame:
-    """Rate and lead of each row of a month and of the city's totals, rounded half up to two decimals."""
-    rows: Any = frame()[frame().month == month].copy()
-    parts = rows[(rows.unit != "%") & (rows.district != SHAOXING)]
-    total: Any = parts.groupby("metric", sort=False).agg(unit=("unit", "first"), actual=("actual", "sum")).reset_index()
-    total["district"], total["target"] = SHAOXING, [_target(SHAOXING, m) for m in total.metric]
-    every: Any = pd.concat([rows, total], ignore_index=True)
-    whole: Any = every[(every.unit != "%") & (every.target != 0)].copy()
-    shares = [Fraction(a) / Fraction(t) for a, t in zip(whole.actual, whole.target, strict=True)]
-    whole["rate"] = [_rounded(share * 100) for share in shares]
-    whole["lead"] = [_rounded((share - Fraction(month, 12)) * 100) for share in shares]
-    whole["light"] = [
-        "绿灯" if 12 * s >= month else "红灯" if s - Fraction(month, 12) < Fraction(-1, 10) else "黄灯" for s in shares
+def reckoned() -> pd.DataFrame:
+    """Rate and lead of each line of May that has them, as they are to be shown, with the exact share."""
+    lines = [
+        line
+        for line in reckoning.month(desk().store.where.path, MAY)
+        if line.rate is not None and line.lead is not None
     ]
-    whole["share"] = shares
-    found: pd.DataFrame = whole.set_index(["district", "metric"])
-    return found
+    rows: list[dict[str, Any]] = [
+        {
+            "district": line.district,
+            "metric": line.metric,
+            "target": Decimal(line.target_text),
+            "actual": Decimal(line.actual_text),
+            "rate": Decimal(number(line.rate_text)),
+            "lead": Decimal(number(line.lead_text)),
+            "light": line.light,
+            "share": line.rate,
+        }
+        for line in lines
+    ]
+    return pd.DataFrame(rows, dtype=object).set_index(["district", "metric"])
 
 
 def ask(text: str, sender: Member = LEADER, id_: str | None = None, chat: str = "") -> Reply:
@@ -88,43 +77,3 @@ def number(text: str) -> str:
 def shown(value: Decimal) -> str:
     """A figure without trailing zeros."""
     return f"{value.normalize():f}"
-
-
-def _rows() -> Iterator[tuple[str, str, str, int, Decimal, Decimal | None]]:
-    chance = random.Random(43)
-    for district in (SHAOXING, *(d.name for d in load_catalog().of_city(SHAOXING))):
-        for metric in (m for m in load_catalog().metrics if m.city == SHAOXING):
-            target = _target(district, metric.name)
-            if target is not None and (district == SHAOXING) == metric.city_only:
-                yield from _course(chance, district, metric.name, metric.unit, target)
-
-
-def _course(
-    chance: random.Random, district: str, metric: str, unit: str, target: Decimal
-) -> Iterator[tuple[str, str, str, int, Decimal, Decimal | None]]:
-    actual = Decimal(0)
-    places = Decimal("0.01") if unit in ("亿元", "%") else Decimal(1)
-    for month in range(1, MONTHS + 1):
-        step = target * chance.randint(60, 130) / 1200
-        actual = (target + chance.randint(-4, 4) if unit == "%" else actual + step).quantize(places)
-        yield district, metric, unit, month, target, None if chance.random() < 0.05 else actual
-
-
-def _target(district: str, metric: str) -> Decimal | None:
-    figures = published().get((district, metric), ())
-    return next((f.value for f in figures if f.level in ("必保", None) and f.year == 2012), None)
-
-
-def _report(made: Desk, district: str, month: int) -> None:
-    rows: Any = frame()[(frame().district == district) & (frame().month == month)]
-    day = month_end(date(2012, month, 1))
-    items = [Item(SHAOXING, district, r.metric, day, r.actual, r.unit) for r in rows.itertuples()]
-    sent = datetime.fromisoformat(f"2012-{month + 1:02}-03T09:00:00+08:00")
-    found = ledger.submit(made.store, items, "test:sb", "上报", "", False, sent)
-    if (month + len(district)) % 3:
-        ledger.approve(made.store, found.number, [i.metric for i in items], "test:sh", sent)
-
-
-def _rounded(value: Fraction) -> Decimal:
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return exact.quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -22,7 +22,8 @@ from intents.attaching import split
 from intents.bulletin import numeral, title
 from intents.reading import read
 from intents.reply import Reply
-from tests.bulletins import NOW, OFFICIAL, ask, file, number, reckoned, shown
+from tests import reckoning
+from tests.bulletins import MAY, NOW, OFFICIAL, ask, desk, file, number, reckoned, shown
 
 CITY = "绍兴市"
 
@@ -86,8 +87,13 @@ def test_as_it_stood_then(monkeypatch: pytest.MonkeyPatch) -> None:
     for text in ("5月通报 按6月10日的口径", "按6月10日的口径5月通报"):
         (first, _), then = ask(text).attach, "（按2012年6月10日的口径）"
         assert then in first.paragraphs[0].text
-        now = ask("5月通报").attach[0]
-        assert (first.table, first.paragraphs[1:]) == (now.table, now.paragraphs[1:])
+        again = reckoning.month(desk().store.where.path, MAY, NOW.replace(day=11, hour=0))
+        assert {
+            (line.district, line.metric): (line.rate_text, line.lead_text, line.light) for line in first.table.lines
+        } == {(line.district, line.metric): (line.rate_text, line.lead_text, line.light) for line in again}
+        assert first.table != ask("5月通报").attach[0].table
+    today, now = (ask(text).attach[0] for text in ("5月通报 按6月18日的口径", "5月通报"))
+    assert (today.table, today.paragraphs[1:]) == (now.table, now.paragraphs[1:])
     assert ask("4月通报 按4月20日的口径").kind == "decline"
 
 
@@ -231,8 +237,6 @@ def test_soon_made(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_files_are_made_outside_the_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tests.bulletins import desk
-
     def write(reply: Reply) -> Reply:
         with desk().store.write():
             return with_files(reply)
