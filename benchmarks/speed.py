@@ -12,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -23,6 +24,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from benchmarks.questions import Conversation, conversations
+from benchmarks.year import LEADER, START, Year
 from bot.desk import Desk, open_desk
 from data.query import Selection, figures
 from intents.reading import read
@@ -31,7 +33,9 @@ from intents.turn import Turn
 ROOT = Path(__file__).parents[1]
 HOME = "绍兴市"
 NOW = datetime(2012, 6, 18, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+YEAR_OVER = datetime(2013, 1, 9, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 SAMPLES = 1000
+SELDOM = 20  # samples of what takes long
 STARTS = 7
 SERVED = 2000
 BARE = "SELECT published FROM figure WHERE city = ? AND year = ? AND metric = ? AND district = ?"
@@ -146,6 +150,33 @@ def replies(desk: Desk, asked: dict[str, list[Conversation]], timer: Timer) -> I
     yield Row("throughput", "all", "questions/s", 1000 / mean, floors=mean / timer.floor)
 
 
+def with_a_year(folder: Path, timer: Timer) -> Iterator[Row]:
+    """What a leader asks of a whole year's reports, and what others wait while bulletins are made."""
+    year = Year(open_desk(f"sqlite:///{folder / 'year.db'}", HOME, START))
+    year.play()
+    asked, chats = {"summary": "全市进度汇总", "assessment": "2012年度评比", "chart": "外资完成排名 图"}, count()
+
+    def ask(text: str, sender: str = LEADER.id) -> None:
+        year.desk.respond(Turn(text, sender, f"year-{next(chats)}", YEAR_OVER))
+
+    for kind, text in asked.items():
+        yield timer.row("a year", kind, repeated(partial(ask, text), SELDOM))
+    yield timer.row("a year", "bulletin", repeated(partial(ask, "12月通报"), SELDOM // 5))
+    alone = repeated(partial(ask, "诸暨外资目标多少"), SAMPLES)
+    yield timer.row("a year", "a target, alone", alone)
+    done = threading.Event()
+
+    def bulletins() -> None:
+        while not done.is_set():
+            ask("12月通报")
+
+    others = threading.Thread(target=bulletins)
+    others.start()
+    yield timer.row("a year", "a target, meanwhile", repeated(partial(ask, "诸暨外资目标多少"), SAMPLES))
+    done.set()
+    others.join()
+
+
 def outside(folder: Path, bare: float) -> Iterator[Row]:
     """What a process of its own takes: the first start on a new database, later ones, and the memory to serve."""
     address = f"sqlite:///{folder / 'own.db'}"
@@ -200,6 +231,7 @@ def measured() -> Iterator[Row]:
         rows = in_process(Path(folder))
         yield (first := next(rows))
         yield from rows
+        yield from with_a_year(Path(folder), Timer(first.median))
         yield from outside(Path(folder), first.median)
 
 

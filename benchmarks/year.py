@@ -153,7 +153,7 @@ def _course(chance: random.Random, metric: Metric, target: Decimal) -> tuple[Dec
     if metric.is_ratio:
         return tuple(max(Decimal(0), target + Decimal(chance.randint(-40, 40)) / 10) for _ in range(12))
     places = Decimal("0.01") if metric.unit == "亿元" else Decimal(1)
-    year = target * (1 if chance.random() < 0.15 else Decimal(chance.randint(80, 118)) / 100)
+    year = target * (1 if chance.random() < 0.15 else Decimal(chance.randint(8000, 11800)) / 10000)
     even = chance.random() < 0.1  # exactly on the pace, month by month
     parts = [Decimal(1) if even else weight * Decimal(chance.randint(60, 140)) / 100 for weight in WEIGHTS]
     sums = [sum(parts[: month + 1], Decimal(0)) / sum(parts) for month in range(12)]

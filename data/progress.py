@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, TypeVar
 
 from data.amount import convert
@@ -30,6 +31,7 @@ class Thresholds:
 USUAL = Thresholds()
 
 
+@lru_cache(maxsize=1024)
 def pace(day: date) -> Fraction:
     """序时进度: (month − 1 + p) ÷ 12 with p = day ÷ 30 up to the 15th, then ½ + (day − 15) ÷ 2(days of the month − 15):
     a month's end is month ÷ 12, a 15th (month − ½) ÷ 12."""
@@ -38,11 +40,13 @@ def pace(day: date) -> Fraction:
     return (day.month - 1 + part) / 12
 
 
+@lru_cache(maxsize=8192)  # a summary asks for each several times, and fractions are slow
 def rate(actual: Decimal, target: Decimal) -> Fraction | None:
     """完成率: actual ÷ target; None where the target is 0."""
     return Fraction(actual) / Fraction(target) if target else None
 
 
+@lru_cache(maxsize=8192)
 def lead(actual: Decimal, target: Decimal, day: date) -> Fraction | None:
     """快于序时进度: rate − pace at the day that the actual runs to, in 百分点; None where there is no rate."""
     share = rate(actual, target)

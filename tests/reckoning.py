@@ -1,4 +1,4 @@
-"""Progress reckoned again by pandas from the tables `report`, `item`, `mark` and `figure`, without the program's own code
+"""Progress reckoned again by pandas from the tables `report`, `item`, `mark` and `figure`, without the program's code
 (but for the order of the metrics): every figure an exact fraction of whole numbers, every text made here."""
 
 import sqlite3
