@@ -24,7 +24,7 @@ from data.library import load_documents
 from data.selection import Selection
 from data.settings_kept import Kept
 from intents.asof import MAY_SAY, as_of_day, without
-from intents.progress_words import words
+from intents.progress_lexicon import words
 from intents.reply import Reply
 from intents.turn import Turn
 from intents.wordlaw import new_alias
