@@ -7,6 +7,7 @@ from functools import cache
 from typing import Protocol
 
 _WIDE: dict[int, int | str] = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: 0x20, 0xA0: 0x20}
+_WIDE |= dict.fromkeys((0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F), 0x20)  # @目标通 with U+2005
 _WIDE |= dict.fromkeys(range(0x2460, 0x2474), "、")  # ① … ⑳
 _DROPPED = frozenset("“”\"'‘’「」『』`*_~\ufeff\u200b\u200c\u200d\u2060")
 _SPACE = frozenset(" \t\r\n\v\f")

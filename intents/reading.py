@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from intents.mentions.candidates import path_of
-from intents.mentions.circumstance import circumstances
+from intents.mentions.circumstance import circumstances, harmless
 from intents.mentions.cover import Segment
 from intents.mentions.lexicon import Lexicon, load_lexicon
 from intents.mentions.nearest import GUESS
@@ -83,7 +83,7 @@ def read(typed: str, today: date, home: str, lexicon: Lexicon | None = None) -> 
     read_as: list[tuple[str, str]] = []
     options: tuple[str, ...] = ()
     path = path_of(normal.text, today, lexicon)
-    if aside := _asides(normal.text, path):
+    if aside := _asides(normal, path):
         normal = _without(normal, aside)
         path = path_of(normal.text, today, lexicon)
     for _ in range(4):
@@ -103,13 +103,20 @@ def read(typed: str, today: date, home: str, lexicon: Lexicon | None = None) -> 
     return Reading(typed, normal.text, city, mentions, leftover, tuple(read_as), options, _breaks(normal), told)
 
 
-def _asides(text: str, path: list[Segment]) -> list[tuple[int, int]]:
+def _asides(normal: Normal, path: list[Segment]) -> list[tuple[int, int]]:
     """Clauses of circumstance that hold something not understood, where another clause names what is asked."""
-    meaning = [(s.start, s.end) for s in path if _names(s)]
+    text, soft = normal.text, harmless(normal.text)
+    meaning = [(s.start, s.end) for s in path if _names(s) and not _within(s, soft)]
     unknown = [(s.start, s.end) for s in path if is_unknown(s)]
-    doubts = {*left_over(text, path), *(s.start for s in path if _is(s, "measure", "office"))}
-    clauses = circumstances(text, meaning, unknown) if meaning and doubts else ()
+    doubts = {*left_over(text, path), *(s.start for s in path if _is(s, "measure", "office") or _within(s, soft))}
+    clauses = circumstances(text, meaning, unknown, _breaks(normal)) if meaning and doubts else ()
     return [(start, end) for start, end in clauses if any(start <= i < end for i in doubts)]
+
+
+def _within(segment: Segment, soft: list[tuple[int, int]]) -> bool:
+    """Whether a period or an amount is only part of what is said of the circumstances: 半年总结, 三点前."""
+    plain = not isinstance(segment.what, tuple) and segment.what not in (None, "")
+    return plain and any(start <= segment.start and segment.end <= end for start, end in soft)
 
 
 def _names(segment: Segment) -> bool:

@@ -126,7 +126,8 @@ def _cue_before(text: str, amount: Amount, floor: int) -> re.Match[str] | None:
     cue = _BEFORE.search(text, max(floor, amount.start - 12), amount.start)
     if not cue or _NO_BOUND.search(text, 0, cue.end(1)) or (cue[1] == "上" and not amount.implied):
         return None
-    return cue
+    year = amount.unit is None and not amount.scaled and 1949 <= amount.value <= 2100
+    return None if year and cue[1] == "=" else cue  # 年度=2012
 
 
 def _bound(kind: str, amount: Amount, start: int, end: int) -> Bound:

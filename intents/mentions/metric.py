@@ -40,7 +40,7 @@ def find_metrics(
     """The metrics of a reading. `before`: the metrics spoken of before, for a facet or threshold without a sector."""
     metrics = [m for m in catalog.metrics if m.city == reading.city]
     hint = _unit_hint(reading)
-    counted = _counts(reading, hint, one_district)
+    counted = _counts(reading, hint, one_district) or _of_projects(metrics, before)
     phrases, conditions, amounts, qualified = find_phrases(reading, metrics, counted)
     phrases = [p for p in phrases if not _opens(p, phrases, metrics)]
     names: list[str] = []
@@ -101,6 +101,12 @@ def _counts(reading: Reading, hint: str, one_district: bool) -> bool:
     if said or hint == "count":
         return True
     return one_district and not reading.cue("who")
+
+
+def _of_projects(metrics: list[Metric], before: tuple[str, ...]) -> bool:
+    """Whether projects above a threshold were spoken of: (外资3000万以上项目几只) 1000万以上的呢."""
+    found = [m for m in metrics if m.name in before]
+    return bool(found) and all(m.threshold for m in found)
 
 
 def _resolved(phrase: Phrase, metrics: list[Metric], hint: str, before: list[Metric]) -> list[Metric] | None:

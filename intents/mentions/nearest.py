@@ -17,6 +17,7 @@ BY_PINYIN = (*BY_SOUND, "total", "unit", "cue", "filler")
 SOUND, NEAR_SOUND, SPELLING, GUESS = 1.0, 2.0, 4.0, 6.0
 FILLERS_BY_PINYIN = frozenset("的是了呢吗要有在把")
 REACH = 4
+LONGEST_RUN = 8  # words of letters in a row that are tried as pinyin
 
 _LATIN = re.compile(r"[a-z]+(?: [a-z]+)*")  # zhu ji waizi
 _NEAR = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"), ("l", "n"), ("f", "h"))
@@ -125,9 +126,18 @@ class Nearest:
         run = next(m for m in _LATIN.finditer(text) if m.start() <= start < m.end())
         if (word := self._spelt_out(run[0])) is not None:
             yield Repair(run.start(), run.end(), word, SOUND)
+        yield from self._words_of(run)
         for token in re.finditer(r"[a-z]+", run[0]):
             first, last = run.start() + token.start(), run.start() + token.end()
             yield from (Repair(first, last, word, cost) for word, cost in self._token(token[0]))
+
+    def _words_of(self, run: re.Match[str]) -> Iterator[Repair]:
+        """Some words of a run of letters as Chinese words, where others are English: zhu ji fdi target."""
+        tokens = [(m.start(), m.end()) for m in re.finditer(r"[a-z]+", run[0])][:LONGEST_RUN]
+        for i, (start, _) in enumerate(tokens):
+            for _, end in tokens[i : i + REACH]:
+                if end - start < len(run[0]) and (word := self._spelt_out(run[0][start:end])) is not None:
+                    yield Repair(run.start() + start, run.start() + end, word, SOUND)
 
     def _spelt_out(self, run: str) -> str | None:
         """A whole run of letters as Chinese words: zhu ji waizi mubiao."""
