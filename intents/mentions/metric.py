@@ -1,6 +1,5 @@
 """Which metrics a question is about: whole names, or a sector with a facet and a threshold put together."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from data.amount import kind_of
@@ -219,8 +218,3 @@ def _of_phrase(phrase: Phrase | None, phrases: list[Phrase], metrics: list[Metri
 
 def _said(phrase: Phrase) -> str:
     return "".join([*phrase.sectors, *phrase.facets])
-
-
-def kinds(metrics: Iterable[Metric]) -> Iterator[str]:
-    """The kinds of unit of metrics: money, ratio, count."""
-    return (kind_of(m.unit) for m in metrics)
