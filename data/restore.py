@@ -9,10 +9,9 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from data import backup, check, seal
-from data.backup import DATABASE, BackupProblem, Manifest
+from data.backup_file import DATABASE, BackupProblem, Manifest, read
 from data.connection import FAULTS, Address, StoreProblem, address, problem
 from data.library import load_documents
 from data.migrations import revisions
@@ -43,9 +42,9 @@ class Restored:
 def examined(file: Path, beside: Path, at: datetime) -> Iterator[Examined]:
     """A backup unpacked into a folder that goes away. Raises BackupProblem where it is none, or newer than the
     program; StoreProblem."""
-    with TemporaryDirectory(prefix=".mubiao-", dir=beside) as folder:
-        manifest = backup.read(file, Path(folder))
-        copy = address(f"sqlite:///{Path(folder).resolve() / DATABASE}")
+    with backup.workplace(beside, at) as folder:
+        manifest = read(file, folder)
+        copy = address(f"sqlite:///{folder.resolve() / DATABASE}")
         if trouble := _unsound(copy, manifest, file):
             yield Examined(manifest, copy, (trouble,))
             return
@@ -61,9 +60,9 @@ def examined(file: Path, beside: Path, at: datetime) -> Iterator[Examined]:
 def _unsound(copy: Address, manifest: Manifest, file: Path) -> str:
     """What forbids to look further: '' if nothing does. Raises BackupProblem for what this program cannot read."""
     try:
-        with closing(backup.opened(copy)) as read:
-            found = read.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            schema = str(read.execute(revisions.CURRENT).fetchone()[0])
+        with closing(backup.opened(copy)) as connection:
+            found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            schema = str(connection.execute(revisions.CURRENT).fetchone()[0])
     except (*FAULTS, StoreProblem, TypeError):
         return "数据库内容已损坏（integrity_check 不能通过）。"
     if schema not in revisions.REVISIONS:

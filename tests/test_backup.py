@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from bot.desk import open_desk
-from data import audit, backup, check, members, restore, seal
-from data.backup import BackupProblem
+from data import audit, backup, backup_file, check, members, restore, seal
+from data.backup_file import DATABASE, KEY, BackupProblem, digest
 from data.connection import address
 from data.library import load_documents
 from data.migrations import revisions
@@ -61,7 +62,7 @@ def changed(file: Path, name: str, change: Callable[[bytes], bytes], told: bool 
         manifest = json.loads(parts["manifest.json"])
         path = file.with_name("part")
         path.write_bytes(parts[name])
-        manifest["files"][name] = [len(parts[name]), backup._digest(path)]
+        manifest["files"][name] = [len(parts[name]), digest(path)]
         parts["manifest.json"] = json.dumps(manifest).encode()
     with zipfile.ZipFile(file, "w") as packed:
         for each, data in parts.items():
@@ -86,7 +87,7 @@ def test_a_backup_tells_what_is_in_it(tmp_path: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert list(tmp_path.iterdir()) == [file], "nothing is left beside it"
     with zipfile.ZipFile(file) as packed:
-        assert packed.read(backup.KEY) == seal.key_path(store.where).read_bytes()
+        assert packed.read(KEY) == seal.key_path(store.where).read_bytes()
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
@@ -101,8 +102,8 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
 
 def test_not_even_what_came_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store, file = store_with("1"), tmp_path / "a.zip"
-    pack = backup._pack
-    monkeypatch.setattr(backup, "_pack", lambda *given: (pack(*given), file.write_text("mine")))
+    pack = backup_file.pack
+    monkeypatch.setattr(backup_file, "pack", lambda *given, **named: (pack(*given, **named), file.write_text("mine")))
     with pytest.raises(BackupProblem, match="--force"):
         backup.write(store.where, file, AT)
     assert file.read_text() == "mine"
@@ -230,6 +231,38 @@ def test_a_program_that_runs_goes_on(tmp_path: Path) -> None:
     assert trouble == "" and list(check.findings(desk.store)) == []
 
 
+def test_killed_at_any_moment(tmp_path: Path) -> None:
+    """What is there then is the old content or the restored one, whole by its ledger; the next one tidies up."""
+    store, file = store_with("1", "2"), tmp_path / "a.zip"
+    backup.write(store.where, file, AT)
+    submit(store, item("3"))
+    folder = tmp_path / "office"
+    folder.mkdir()
+    target = Store(address(f"sqlite:///{folder}/x.db"))
+    restore.restore(file, target.where, AT)
+    submit(target, item("3"))
+    code = "import sys; from tests.test_backup import restore_now; restore_now(*sys.argv[1:])"
+    found = set()
+    for wait in (0.0, 0.1, 0.15, 0.2, 0.3):
+        command = [sys.executable, "-c", code, str(file), target.where.url]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+            assert process.stdout and process.stdout.readline()
+            time.sleep(wait)
+            process.kill()
+        found.add(len(values(target)))
+        assert list(audit.findings(target)) == []
+    assert found <= {2, 3}
+    for left in folder.glob(".mubiao-*"):
+        os.utime(left, (0, 0))
+    restore.restore(file, target.where, AT.replace(hour=10))
+    assert not list(folder.glob(".mubiao-*")) and values(target) == ["1", "2"]
+
+
+def restore_now(file: str, url: str) -> None:
+    print("begun", flush=True)
+    restore.restore(Path(file), address(url), datetime.now(UTC))
+
+
 def test_a_damaged_database_is_set_aside(tmp_path: Path) -> None:
     store, file = store_with("1"), tmp_path / "a.zip"
     backup.write(store.where, file, AT)
@@ -271,7 +304,7 @@ def tampered(statements: Callable[[Path], None]) -> Callable[[Path], None]:
             run_on(path, "PRAGMA wal_checkpoint(TRUNCATE)")
             return path.read_bytes()
 
-        changed(file, backup.DATABASE, within, told=True)
+        changed(file, DATABASE, within, told=True)
 
     return change
 
@@ -285,10 +318,10 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "cut short": (lambda file: file.write_bytes(file.read_bytes()[:300]), "不完整"),
     "empty": (lambda file: file.write_bytes(b""), "不完整"),
     "one bit": (lambda file: file.write_bytes(flipped(file.read_bytes())), "损坏"),
-    "another content": (lambda file: changed(file, backup.DATABASE, flipped), "损坏"),
-    "longer": (lambda file: changed(file, backup.DATABASE, lambda data: data + b"more"), "损坏"),
-    "another key": (lambda file: changed(file, backup.KEY, lambda data: b"0" * len(data)), "损坏"),
-    "another key, told": (lambda file: changed(file, backup.KEY, lambda data: b"0" * len(data), True), "核对有问题"),
+    "another content": (lambda file: changed(file, DATABASE, flipped), "损坏"),
+    "longer": (lambda file: changed(file, DATABASE, lambda data: data + b"more"), "损坏"),
+    "another key": (lambda file: changed(file, KEY, lambda data: b"0" * len(data)), "损坏"),
+    "another key, told": (lambda file: changed(file, KEY, lambda data: b"0" * len(data), True), "核对有问题"),
     "no manifest": (lambda file: changed(file, "manifest.json", lambda _: b"[]"), "损坏"),
     "another form": (
         lambda file: changed(file, "manifest.json", lambda d: d.replace(b'"format": 1', b'"format": 9')),
@@ -298,7 +331,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "a workbook": (lambda file: zipfile.ZipFile(file, "w").writestr("xl/workbook.xml", "<x/>"), "不是本程序的备份"),
     "a folder": (lambda file: file.rename(file.with_name("b.zip")).with_name("a.zip").mkdir(), "读不出来"),
     "gone": (lambda file: file.unlink(), "读不出来"),
-    "garbage inside": (lambda file: changed(file, backup.DATABASE, lambda data: b"x" * len(data), True), "核对有问题"),
+    "garbage inside": (lambda file: changed(file, DATABASE, lambda data: b"x" * len(data), True), "核对有问题"),
     "a changed figure": (tampered(lambda path: run_on(path, "UPDATE item SET published = '9'")), "核对有问题"),
     "a cut ledger": (tampered(forget_the_end), "核对有问题"),
     "newer": (tampered(lambda path: run_on(path, "UPDATE schema_version SET version_num = '0999'")), "请先升级程序"),
@@ -425,7 +458,9 @@ def test_a_failed_migration_leaves_the_old_one(tmp_path: Path, monkeypatch: pyte
 
 def test_no_backup_no_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     url = older(tmp_path / "x.db", "0003", monkeypatch)
-    monkeypatch.setattr(backup, "_pack", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    monkeypatch.setattr(
+        backup_file, "pack", lambda *_, **__: (_ for _ in ()).throw(OSError(28, "No space left on device"))
+    )
     with pytest.raises(BackupProblem, match="备份写不到"):
         open_store(url, AT)
     assert Store(address(url)).version() == "0003"
