@@ -29,6 +29,7 @@ from bot.channels.telegram_webhook import AT_ONCE, Hook, listening
 
 __all__ = ["Connection", "Hook", "Mail", "Service", "build", "run"]
 
+LONG_POLL = 10  # seconds that Telegram may wait with an answer to a request for updates
 ALLOWED = ["message", "edited_message", "callback_query", "inline_query"]
 WAITS = (
     1.0,
@@ -111,7 +112,9 @@ async def _polled(app: App, stop: asyncio.Event) -> None:
     """Asks for updates until it is to stop; an outage ends nothing."""
     updater = app.updater
     assert updater is not None
-    begin = updater.start_polling(allowed_updates=ALLOWED, bootstrap_retries=-1, error_callback=polling_fault)
+    begin = updater.start_polling(
+        timeout=LONG_POLL, allowed_updates=ALLOWED, bootstrap_retries=-1, error_callback=polling_fault
+    )
     if await _unless(stop, begin):
         await stop.wait()
     if updater.running:

@@ -107,7 +107,7 @@ class Channel:
         said = heard(message, context.bot.username, context.bot.id)
         if said is None:
             return
-        place = place_of(message, self.order.crowded(update))
+        place = place_of(message)
         if message.text is not None or sent_file(message) or said:
             await self._read(update, message, said, place)
         elif not update.edited_message:
@@ -180,7 +180,9 @@ class Channel:
         return made
 
     async def _show(self, reply: Reply, place: Place, key: str, update: Update) -> None:
-        """Sends the reply, also where the group has moved in the meantime."""
+        """Sends the reply, also where the group has moved in the meantime; where several came at once, to which."""
+        if update.message and self.order.crowded(update):
+            place = replace(place, quoted=update.message.message_id)
         parts = self._inbox.parts(update) if self._inbox else set()
         try:
             await show(reply, place, key, parts)

@@ -19,7 +19,11 @@ from intents.reply import File, Reply
 CAPTION = 1024  # UTF-16 units of a file's caption
 PHOTO = 10_000_000  # bytes of a photo; what is larger goes as a document
 PATIENCE, AGAIN = 1.0, 4.5  # seconds until a person is shown that it takes a while, and how often
-WAITS = (1.0, 2.0, 4.0)  # seconds between tries where the network fails; after them the whole chat waits
+WAITS: tuple[float, ...] = (
+    1.0,
+    2.0,
+    4.0,
+)  # seconds between tries where the network fails; after them the whole chat waits
 LONGEST_WAIT = 30.0  # seconds that Telegram may ask for before it is left for later
 
 T = TypeVar("T")
@@ -35,10 +39,10 @@ class Place:
     quoted: int | None = None
 
 
-def place_of(message: Message, crowded: bool = False) -> Place:
-    """Where this message is answered: in a group, or where several came at once, under it."""
+def place_of(message: Message) -> Place:
+    """Where this message is answered: in a group under it."""
     thread = message.message_thread_id if message.is_topic_message else None
-    quoted = message.message_id if in_group(message) or crowded else None
+    quoted = message.message_id if in_group(message) else None
     return Place(message.get_bot(), message.chat.id, thread, quoted)
 
 

@@ -30,7 +30,20 @@ class Bot:
     def stop(self) -> str:
         """Asks it to stop and gives all that it printed."""
         self.process.send_signal(signal.SIGTERM)
-        out, err = self.process.communicate(timeout=30)
+        return self.ended()
+
+    def kill(self) -> None:
+        """Ends it as a power cut would."""
+        self.process.send_signal(signal.SIGKILL)
+        self.ended()
+
+    def ended(self, timeout: float = 30) -> str:
+        """Waits for its end and gives all that it printed; it does not outlive a test."""
+        try:
+            out, err = self.process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            out, err = self.process.communicate()
         return out + err
 
 

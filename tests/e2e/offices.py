@@ -1,6 +1,5 @@
 """An office for end-to-end tests: the program itself on a database of its own, with its members."""
 
-import signal
 import sqlite3
 from datetime import datetime
 from pathlib import Path
@@ -41,8 +40,7 @@ class Office:
 
     def kill(self) -> None:
         """Ends the bot as a power cut would."""
-        self.bot.process.send_signal(signal.SIGKILL)
-        self.bot.process.communicate(timeout=10)
+        self.bot.kill()
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """What the database has."""

@@ -4,11 +4,15 @@ import logging
 import os
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.channels import telegram, telegram_watch
-from intents.reply import File, Reply, Table
+from bot.channels import telegram, telegram_inbox, telegram_show, telegram_watch
+from data import groups, inbox, outbox
+from data.store import open_store
+from data.table import Progress
+from intents.reply import Attachment, File, Reply, Table
 from intents.turn import Turn
 
 LONG = "2012年诸暨市实际引进外资力争目标比新昌县实际引进外资力争目标多多少万美元?"
@@ -21,6 +25,7 @@ REPLIES = {
     "长": Reply("answer", tuple(f"第{number}行:{'字' * 90}" for number in range(100))),
     "文件": Reply("summary", ("汇总见附件。",), choices=("按县市",), files=(TABLE,)),
     "图": Reply("summary", ("字" * 1025,), files=(File("图.png", "image/png", b"png"), TABLE)),
+    "慢图": Reply("summary", ("图在做。",), attach=(Attachment("chart", "图", "图", Progress("绍兴市", 2012, ())),)),
     "可确认": Reply("preview", ("请核对:",), choices=("确认", "再想")),
     "可通过": Reply("answer", ("待审核:",), choices=("通过 1", "通过 2", "通过 3")),
     **dict.fromkeys(("确认", "通过 2", "通过 3"), Reply("receipt", ("已办。",))),
@@ -40,14 +45,43 @@ def respond(turn: Turn) -> Reply:
     return REPLIES.get(turn.text) or Reply("answer", (turn.text, about, turn.at.isoformat()))
 
 
+def made(reply: Reply) -> Reply:
+    """The files of a reply, made slowly."""
+    time.sleep(1.5)
+    return Reply("summary", reply.lines, files=(TABLE,))
+
+
+def service() -> telegram.Service:
+    """The stub, with its mail in a database where one is named."""
+    url = os.environ.get("MUBIAO_DATABASE_URL")
+    if not url:
+        return telegram.Service(respond)
+    store = open_store(url)
+    mail = telegram.Mail(
+        partial(outbox.due_each, store, to="telegram:"),
+        partial(outbox.mark_sent, store),
+        partial(outbox.failed, store),
+        partial(inbox.put, store),
+        partial(inbox.unfinished, store),
+        partial(inbox.finish, store),
+        partial(groups.moved, store),
+    )
+    return telegram.Service(respond, made, mail=mail)
+
+
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO)
+    telegram.LONG_POLL = 1
+    telegram_show.WAITS = (0.1, 0.2)
+    telegram_inbox.FIRST = 0.3
     telegram_watch.STANDSTILL = float(os.environ.get("STUB_STANDSTILL", telegram_watch.STANDSTILL))
     telegram_watch.GRACE = 2.0
+    hook = os.environ.get("MUBIAO_WEBHOOK_URL")
     connection = telegram.Connection(
         os.environ["MUBIAO_TELEGRAM_TOKEN"],
         ZoneInfo("Asia/Shanghai"),
         os.environ["MUBIAO_TELEGRAM_API"],
         os.environ.get("MUBIAO_TELEGRAM_PROXY"),
+        telegram.Hook(hook, port=int(os.environ["STUB_PORT"]), secret="geheim_geheim_12") if hook else None,
     )
-    sys.exit(telegram.run(connection, telegram.Service(respond)))
+    sys.exit(telegram.run(connection, service()))

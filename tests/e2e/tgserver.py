@@ -55,7 +55,7 @@ class Strict(LoBotApiEmulator):  # type: ignore[misc]
         self.answered: set[str] = set()
         self.faults: dict[
             str, list[int | str]
-        ] = {}  # an error code, drop (not done), lost (done), hang (never answered)
+        ] = {}  # 0 (none), an error code, drop (not done), lost (done), hang (never answered)
         self.moved: dict[int, int] = {}  # groups that became supergroups
         self.blocked: set[int] = set()
         self.shown: dict[tuple[int, int], Object] = {}
@@ -66,8 +66,7 @@ class Strict(LoBotApiEmulator):  # type: ignore[misc]
         method = request.match_info["method"]
         if request.match_info["token"] != TOKEN:
             return _failure(401, "Unauthorized")
-        if self.faults.get(method):
-            code = self.faults[method].pop(0)
+        if self.faults.get(method) and (code := self.faults[method].pop(0)):
             if isinstance(code, str):
                 return await self.broken(code, request)
             self.record(method, {}, False, f"fault {code}")
