@@ -65,6 +65,7 @@ def service() -> telegram.Service:
         partial(inbox.unfinished, store),
         partial(inbox.finish, store),
         partial(groups.moved, store),
+        lambda _: None,
     )
     return telegram.Service(respond, made, mail=mail)
 
