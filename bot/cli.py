@@ -192,7 +192,7 @@ def export(
     form: Annotated[str | None, typer.Option("--format", help="csv 或 xlsx；不写则看文件名")] = None,
     database_url: Database = None,
 ) -> None:
-    """导出全部上报和整本台账：Excel 是两张表，CSV 是两个文件。"""
+    """导出全部上报、整本台账和各期累计：Excel 是三张表，CSV 是三个文件。"""
     from data import extract
 
     settings = load_settings(database_url=database_url)

@@ -1,4 +1,5 @@
-"""All reports and the whole ledger, as they are stored, in a workbook of two sheets or in two CSV files."""
+"""All reports and the whole ledger, as they are stored, and what stands by period: a workbook of three sheets, or three
+CSV files."""
 
 import csv
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from data.chain import events
 from data.members import name_of
+from data.pivot import by_period
 from data.reports import all_reports, states
 from data.sheet_made import Cell, Grid, book_of
 from data.store import Store
@@ -22,23 +24,27 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the be
 
 
 def write(store: Store, file: Path, kind: str, zone: tzinfo) -> tuple[tuple[Path, int], ...]:
-    """Write both; the files with how many rows each has. Of CSV the ledger is the file beside it, named …-ledger.csv.
-    Raises OSError, StoreProblem."""
-    reports, ledger = tuple(_reports(store, zone)), tuple(_ledger(store, zone))
+    """Write all three; the files with how many rows each has. Of CSV the others are the files beside it, named
+    …-ledger.csv and …-periods.csv. Raises OSError, StoreProblem."""
+    grids = (
+        Grid("上报", REPORTS, tuple(_reports(store, zone))),
+        Grid("台账", LEDGER, tuple(_ledger(store, zone))),
+        Grid("各期累计", *by_period(store)),
+    )
     if kind == "xlsx":
-        file.write_bytes(book_of((Grid("上报", REPORTS, reports), Grid("台账", LEDGER, ledger))))
-        return ((file, len(reports) + len(ledger)),)
-    beside = file.with_name(f"{file.stem}-ledger{file.suffix}")
-    return _csv(file, REPORTS, reports), _csv(beside, LEDGER, ledger)
+        file.write_bytes(book_of(grids))
+        return ((file, sum(len(tuple(grid.rows)) for grid in grids)),)
+    names = (f"{file.stem}{end}{file.suffix}" for end in ("", "-ledger", "-periods"))
+    return tuple(_csv(file.with_name(name), grid) for name, grid in zip(names, grids, strict=True))
 
 
-def _csv(file: Path, header: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> tuple[Path, int]:
+def _csv(file: Path, grid: Grid) -> tuple[Path, int]:
     """As spreadsheets open it: UTF-8 with a mark."""
     with file.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)
-        writer.writerow(header)
-        writer.writerows([_plain(cell) for cell in row] for row in rows)
-    return file, len(rows)
+        writer.writerow(grid.header)
+        writer.writerows([_plain(cell) for cell in row] for row in grid.rows)
+    return file, len(tuple(grid.rows))
 
 
 def _plain(cell: Cell) -> str:

@@ -89,6 +89,11 @@ def sql(
     return text + _ORDER, tuple(bound)
 
 
+def everything_standing(store: Store) -> tuple[Standing, ...]:
+    """All that stands now, of every city and year, the newest period first. Raises StoreProblem."""
+    return _newest(store.rows(_STANDING + _ORDER, (_EVER, _EVER)))
+
+
 def replaced(store: Store, items: Sequence[Item]) -> tuple[Standing | None, ...]:
     """For each item what stands now for its district, metric and period. Raises StoreProblem."""
     return tuple(_instead(store, item) for item in items)

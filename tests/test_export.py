@@ -2,6 +2,7 @@
 
 import csv
 import json
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,8 +13,9 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from data import extract
+from data.pivot import by_period
 from data.sheet_made import LONGEST_TEXT, Grid, book_of
-from tests.offices import FOREIGN, ZHUJI, Office
+from tests.offices import FOREIGN, PROJECTS, ZHUJI, Office
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -39,7 +41,7 @@ def test_a_workbook(office: Office, tmp_path: Path) -> None:
     code, output = run(office, str(tmp_path / "all.xlsx"))
     assert code == 0 and "all.xlsx" in output
     book = load_workbook(tmp_path / "all.xlsx")
-    assert book.sheetnames == ["上报", "台账"]
+    assert book.sheetnames == ["上报", "台账", "各期累计"]
     reports = list(book["上报"].iter_rows(values_only=True))
     assert reports[0] == extract.REPORTS and len(reports) == 4
     assert reports[1][:10] == (
@@ -59,14 +61,33 @@ def test_a_workbook(office: Office, tmp_path: Path) -> None:
     ledger = list(book["台账"].iter_rows(values_only=True))
     assert [row[3] for row in ledger[1:]] == ["submit", "submit", "return", "approve", "measure"]
     assert [row[0] for row in ledger[1:]] == [1, 2, 3, 4, 5] and json.loads(ledger[1][5])["items"]
+    assert list(book["各期累计"].iter_rows(values_only=True)) == [
+        ("城市", "地区", "指标", "计量单位", "2012-05-31"),
+        ("绍兴市", ZHUJI, FOREIGN, "万美元", 9800),
+        ("绍兴市", ZHUJI, PROJECTS, "只", 3),
+    ]
     for page in book:
         assert all(cell.data_type != "f" for row in page.iter_rows() for cell in row)
-        assert all(cell.data_type == "n" for cell in page["A"][1:])
+    assert all(cell.data_type == "n" for page in (book["上报"], book["台账"]) for cell in page["A"][1:])
+
+
+def test_what_stands_by_period(office: Office) -> None:
+    office.at = office.at.replace(month=7)
+    office.report("zj", "进度 诸暨市 2012年6月 外资 10000.25万美元")
+    office.report("sy", "进度 上虞市 2012年4月 外资 7000万美元")
+    header, rows = by_period(office.desk.store)
+    assert header == ("城市", "地区", "指标", "计量单位", "2012-04-30", "2012-05-31", "2012-06-30")
+    assert rows == (
+        ("绍兴市", ZHUJI, FOREIGN, "万美元", None, Decimal(9800), Decimal("10000.25")),
+        ("绍兴市", ZHUJI, PROJECTS, "只", None, Decimal(3), None),
+        ("绍兴市", "上虞市", FOREIGN, "万美元", Decimal(7000), None, None),
+    )
+    assert all(isinstance(cell, Decimal) for row in rows for cell in row[4:] if cell is not None)
 
 
 def test_csv(office: Office, tmp_path: Path) -> None:
     code, output = run(office, str(tmp_path / "all.csv"))
-    assert code == 0 and output.count("行") == 2
+    assert code == 0 and output.count("行") == 3
     content = (tmp_path / "all.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(content.decode("utf-8-sig").splitlines()))
@@ -79,9 +100,9 @@ def test_csv(office: Office, tmp_path: Path) -> None:
 
 def test_the_format_may_be_said(office: Office, tmp_path: Path) -> None:
     assert run(office, str(tmp_path / "data"), "--format", "csv")[0] == 0
-    assert (tmp_path / "data").exists() and (tmp_path / "data-ledger").exists()
+    assert all((tmp_path / name).exists() for name in ("data", "data-ledger", "data-periods"))
     assert run(office, str(tmp_path / "data.csv"), "--format", "xlsx")[0] == 0
-    assert load_workbook(BytesIO((tmp_path / "data.csv").read_bytes())).sheetnames == ["上报", "台账"]
+    assert load_workbook(BytesIO((tmp_path / "data.csv").read_bytes())).sheetnames == ["上报", "台账", "各期累计"]
 
 
 @pytest.mark.parametrize(
@@ -93,8 +114,8 @@ def test_what_cannot_be_written(office: Office, tmp_path: Path, arguments: tuple
 
 
 def test_nothing_yet(tmp_path: Path) -> None:
-    (_, reports), (_, ledger) = extract.write(Office().desk.store, tmp_path / "e.csv", "csv", ZONE)
-    assert (reports, ledger) == (0, 0)
+    (_, reports), (_, ledger), (_, periods) = extract.write(Office().desk.store, tmp_path / "e.csv", "csv", ZONE)
+    assert (reports, ledger, periods) == (0, 0, 0)
 
 
 def test_text_that_no_cell_holds() -> None:
