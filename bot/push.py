@@ -12,6 +12,7 @@ from bot.desk import Desk, to_keep
 from bot.permit import refusal
 from bot.render.files import with_files
 from bot.render.text import plain
+from bot.wire import to_json
 from data import kept_files, members, outbox, reports, subscriptions, workdays
 from data.progress import month_before
 from data.store import moment
@@ -88,8 +89,8 @@ def _put(desk: Desk, found: Subscription, done: str, reply: Reply | None, at: da
         if reply:
             if reply.files:
                 kept_files.put(desk.store, files, to_keep(reply), at)
-            words = f"【{name(found.kind)}】\n{plain(reply)}"
-            key = f"push/{found.id}/{done}"
-            outbox.enqueue(desk.store, key, found.member, words, at, files if reply.files else "")
+            said = replace(reply, lines=(f"【{name(found.kind)}】", *reply.lines), files=(), working=(), keep="")
+            key, kept = f"push/{found.id}/{done}", files if reply.files else ""
+            outbox.enqueue(desk.store, key, found.member, plain(said), at, kept, reply=to_json(said))
         kept_files.forget(desk.store, at - KEPT)
     return True

@@ -12,8 +12,8 @@ from data.kept_files import KeptFile
 from data.store import Store, moment
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
-_COLUMNS = "id, key, recipient, text, files, at, attempts"
-_PUT = """INSERT INTO outbox (key, recipient, text, files, at, next_at) VALUES (?, ?, ?, ?, ?, ?)
+_COLUMNS = "id, key, recipient, text, files, at, attempts, reply"
+_PUT = """INSERT INTO outbox (key, recipient, text, files, at, next_at, reply) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (key) DO NOTHING RETURNING id"""
 _DUE = f"SELECT {_COLUMNS} FROM outbox WHERE sent_at = '' AND next_at <= ? AND {{}} ORDER BY id LIMIT ?"
 _TO, _BUT = "recipient LIKE ?", "recipient NOT LIKE ?"
@@ -27,7 +27,8 @@ _NEVER = "9999"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message that waits: to whom (CHANNEL:ID), what, the files it takes along, how often sending it failed."""
+    """One message that waits: to whom (CHANNEL:ID), what, the files it takes along, how often sending it failed; the
+    whole of it as it was given, where it is more than text and files."""
 
     id: int
     key: str
@@ -36,14 +37,23 @@ class Message:
     files: tuple[KeptFile, ...]
     at: datetime
     attempts: int
+    reply: str = ""
 
 
 def enqueue(
-    store: Store, key: str, to: str, text: str, at: datetime, files: str = "", not_before: datetime | None = None
+    store: Store,
+    key: str,
+    to: str,
+    text: str,
+    at: datetime,
+    files: str = "",
+    not_before: datetime | None = None,
+    reply: str = "",
 ) -> bool:
     """Have this sent once, as part of the caller's transaction, with the files kept under that key; False where the
     message is there already. Raises StoreProblem."""
-    return bool(store.rows(_PUT, (key, to, text, files, moment(at), moment(not_before) if not_before else "")))
+    waits = moment(not_before) if not_before else ""
+    return bool(store.rows(_PUT, (key, to, text, files, moment(at), waits, reply)))
 
 
 def due(store: Store, at: datetime | None = None, limit: int = 100, to: str = "", but: str = "") -> tuple[Message, ...]:
@@ -76,6 +86,6 @@ def failed(store: Store, id: int, at: datetime, why: str, final: bool = False) -
 
 
 def _message(store: Store, row: Row) -> Message:
-    number, key, to, text, files, at, attempts = row
+    number, key, to, text, files, at, attempts, reply = row
     kept = kept_files.load(store, files) if files else ()
-    return Message(number, key, to, text, kept, datetime.fromisoformat(at), attempts)
+    return Message(number, key, to, text, kept, datetime.fromisoformat(at), attempts, reply)

@@ -49,14 +49,15 @@ preview = Table(
     UniqueConstraint("sender", "chat", name="preview_one"),
 )
 
-# What is to be sent, written in the transaction that causes it: commit, send, mark. Files are JSON.
+# What is to be sent, written in the transaction that causes it: commit, send, mark. `files` is the key of kept files,
+# `reply` the whole of it (JSON) where it has more than its text.
 outbox = Table(
     "outbox",
     metadata,
     Column("id", Integer, primary_key=True),
     *texts("key", "recipient", "text", "files", "at"),
     Column("attempts", Integer, nullable=False, server_default="0"),
-    *later("sent_at", "next_at", "why"),
+    *later("sent_at", "next_at", "why", "reply"),
     UniqueConstraint("key", name="outbox_once"),
 )
 Index("outbox_due", outbox.c.id, sqlite_where=outbox.c.sent_at == "", postgresql_where=outbox.c.sent_at == "")

@@ -38,6 +38,11 @@ class Waiting(Protocol):
         """The files that go along, each with name, type and content."""
         ...
 
+    @property
+    def reply(self) -> str:
+        """The whole of it, as bot.wire keeps replies, where it is more than text and files."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Mail:

@@ -7,6 +7,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 from telegram import Bot
@@ -15,6 +16,7 @@ from telegram.error import ChatMigrated, Forbidden, RetryAfter, TelegramError
 from bot.channels.telegram_desk import OURS, Desk, Mail, Waiting
 from bot.channels.telegram_pace import Pace
 from bot.channels.telegram_show import Place, seconds, show
+from bot.wire import from_json
 from intents.reply import File, Reply
 
 EVERY = 1.0  # seconds between two looks at what is due
@@ -107,4 +109,5 @@ def _chat(message: Waiting) -> int:
 
 async def _send(bot: Bot, message: Waiting) -> None:
     files = tuple(File(each.name, each.type, each.content) for each in message.files)
-    await show(Reply("receipt", (message.text,), files=files), Place(bot, _chat(message)), "")
+    said = from_json(message.reply) if message.reply else Reply("receipt", (message.text,))
+    await show(replace(said, files=files), Place(bot, _chat(message)), "")

@@ -10,6 +10,7 @@ down_revision = "0003"
 def upgrade() -> None:
     """Make the tables of what the office sets at run time; a message names its files by their key."""
     op.execute("UPDATE outbox SET files = ''")
+    op.add_column("outbox", _later("reply"))
     running = sa.text("ended_at = ''")
     op.create_table("subscription", _id(), *_text("member", "kind", "at"), _later("done"), _later("ended_at"))
     op.create_index(
