@@ -47,12 +47,13 @@ def add_alias(
 
 
 @alias.command("list")
-def list_aliases(database_url: Database = None) -> None:
+def list_aliases(database_url: Database = None, timezone: Zone = None) -> None:
     """列出已加的别名。"""
     from data.aliases import in_force
 
-    for each in in_force(open_desk_of(load_settings(database_url=database_url)).store) or ():
-        print(f"{each.word}\t{each.name}\t{each.at:%Y-%m-%d}")
+    settings = load_settings(database_url=database_url, timezone=timezone)
+    for each in in_force(open_desk_of(settings).store) or ():
+        print(f"{each.word}\t{each.name}\t{each.at.astimezone(settings.zone):%Y-%m-%d}")
 
 
 @alias.command("remove")
@@ -70,13 +71,16 @@ def remove_alias(
 
 
 def unanswered(
-    top: Annotated[int, typer.Option("--top", min=1, help="列出最常见的几个")] = 20, database_url: Database = None
+    top: Annotated[int, typer.Option("--top", min=1, help="列出最常见的几个")] = 20,
+    database_url: Database = None,
+    timezone: Zone = None,
 ) -> None:
     """没读懂的词，最常见的在前：次数、词、例句、最近一次；可用 alias add 加成别名。"""
     from data.unanswered import commonest
 
-    for each in commonest(open_desk_of(load_settings(database_url=database_url)).store, top):
-        print(f"{each.times}\t{each.word}\t{each.example}\t{each.last_at:%Y-%m-%d}")
+    settings = load_settings(database_url=database_url, timezone=timezone)
+    for each in commonest(open_desk_of(settings).store, top):
+        print(f"{each.times}\t{each.word}\t{each.example}\t{each.last_at.astimezone(settings.zone):%Y-%m-%d}")
 
 
 @contextmanager

@@ -198,7 +198,7 @@ def mubiao(database: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_the_commands(tmp_path: Path) -> None:
     database = tmp_path / "words.db"
     desk = open_desk(f"sqlite:///{database}", CITY, NOW)
-    desk.respond(Turn("诸暨洋资目标", "t:x", "c", NOW))
+    desk.respond(Turn("诸暨洋资目标", "t:x", "c", NOW.replace(hour=1)))
     listed = mubiao(database, "unanswered", "--top", "1")
     assert listed.stdout == "1\t洋资\t诸暨洋资目标\t2012-06-04\n"
     added = mubiao(database, "alias", "add", "洋资", FOREIGN)
