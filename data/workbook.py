@@ -16,7 +16,8 @@ HEAD = {"bold": True, "align": "center", "bg_color": "#DDEBF7"}
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 CREATED = datetime(2012, 1, 1, tzinfo=UTC)  # the same table is the same bytes, whenever it is made
 SOURCE = ("位置", "文号", "标题")
-WIDEST = 48
+NARROWEST, WIDEST = 6, 48  # characters
+LINE = 15  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,31 @@ def _write(page: Any, sheet: Sheet, look: Callable[..., Any]) -> None:
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
-    for column, name in enumerate(sheet.header):
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)  # inches
+    widths = _widths(sheet)
+    for column, (name, width) in enumerate(zip(sheet.header, widths, strict=True)):
         page.write_string(0, column, name, look(*HEAD.items()))
-        texts = [name.split("/")[-1].strip(), *(_shown(row[column]) for row in sheet.rows)]
-        page.set_column(column, column, min(WIDEST, max(10, 2 + max(_width(text) for text in texts))))
+        page.set_column(column, column, width)
+    for number, row in enumerate((sheet.header, *sheet.rows)):
+        if (lines := _lines(row, widths)) > 1:  # not every program makes a row as tall as its text
+            page.set_row(number, LINE * lines)
     for number, row in enumerate(sheet.rows, 1):
         for column, cell in enumerate(row):
             _put(page, number, column, cell, look)
+
+
+def _widths(sheet: Sheet) -> tuple[int, ...]:
+    """How wide each column is, in characters: as its cells want, its name in two lines where that is longer."""
+    wanted = [
+        max([-(-_width(name) // 2), *(_width(_shown(row[column])) for row in sheet.rows)])
+        for column, name in enumerate(sheet.header)
+    ]
+    return tuple(min(WIDEST, max(NARROWEST, 2 + each)) for each in wanted)
+
+
+def _lines(row: tuple[Cell, ...], widths: tuple[int, ...]) -> int:
+    """How many lines the tallest cell of a row has."""
+    return max(-(-_width(_shown(cell)) // (width - 1)) or 1 for cell, width in zip(row, widths, strict=True))
 
 
 def _put(page: Any, row: int, column: int, cell: Cell, look: Callable[..., Any]) -> None:
@@ -95,7 +114,10 @@ def _put(page: Any, row: int, column: int, cell: Cell, look: Callable[..., Any])
 
 def _shown(cell: Cell) -> str:
     """About what a cell shows, for the width of its column."""
-    return cell if isinstance(cell, str) else cell.text if isinstance(cell, Word) else f"{cell.value:.4f}"
+    if not isinstance(cell, Number):
+        return cell if isinstance(cell, str) else cell.text
+    places = 4 if cell.form == "General" else sum(char in "0#" for char in cell.form.partition(".")[2])
+    return f"{cell.value * 100:.{places}f}%" if cell.form.endswith("%") else f"{cell.value:,.{places}f}"
 
 
 def _figure(text: str) -> Decimal | None:

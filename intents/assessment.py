@@ -1,7 +1,8 @@
 """The year's assessment (年度评比): by the rules of the document where it states them; where it does not, each metric's
 rates and ranks, and no winners."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 from intents import assessment_rules
@@ -11,6 +12,7 @@ from intents.progress_field import Field, field
 from intents.progress_overview import nothing
 from intents.progress_ranking import apart
 from intents.progress_wording import because, percent_text, rate_fact, short_day
+from intents.question import EVERYONE
 from intents.reply import Fact, Reply
 from intents.wording import listed
 
@@ -25,26 +27,53 @@ def assessment(case: Case) -> Reply:
 
 def _rates(case: Case) -> Reply:
     """The year's rates and ranks of each metric; counties and zones apart where that was asked."""
-    fields = [(m, field(case, m, case.districts)) for m in case.asked.question.metrics]
-    there = [(m, f) for m, f in fields if f and f.rows and not f.rows[0].is_ratio]
+    there = ranked(case)
     if not there:
         return replace(nothing(case), notes=(NO_RULES,))
-    facts = list[Fact]()
-    lines = [_line(case, metric, found, facts) for metric, found in there]
-    final = all((found.day.month, found.day.day) == (12, 31) for _, found in there)
-    head = f"{case.year}年各项指标完成率和位次{'' if final else '（按现有上报数，不是全年的结果）'}："
-    rows = [row for _, found in there for row in found.rows]
+    facts, group = list[Fact](), case.asked.question.groups[:1]
+    lines = [_line(each, facts) for each in there]
+    rows = [row for each in there for _, places in each.groups for _, row in places]
+    final = all((each.day.month, each.day.day) == (12, 31) for each in there)
+    within = f"（位次在{group[0]}内排）" if group and group[0] != EVERYONE else ""
+    head = f"{case.year}年各项指标完成率和位次{within}{'' if final else '（按现有上报数，不是全年的结果）'}："
     waiting = () if all(row.approved for row in rows) else ("其中有待审核的上报数。",)
-    notes = (*waiting, NO_RULES, because(rows))
-    return Reply("summary", (head, *lines), None, notes, tuple(facts))
+    return Reply("summary", (head, *lines), None, (*waiting, NO_RULES, because(rows)), tuple(facts))
 
 
-def _line(case: Case, metric: str, found: Field, facts: list[Fact]) -> str:
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A metric's districts by rank, to one day, in groups where they are ranked apart; and who has not reported."""
+
+    metric: str
+    day: date
+    groups: tuple[tuple[str, tuple[tuple[int, Row], ...]], ...]
+    missing: tuple[str, ...]
+
+
+def ranked(case: Case) -> tuple[Ranked, ...]:
+    """Each metric that has rates. A group is ranked by itself, one who is named keeps the rank among all."""
+    whom = case.districts if case.asked.question.groups else case.everyone
+    fields = [(m, field(case, m, whom)) for m in case.asked.question.metrics]
+    found = [_ranked(case, m, each) for m, each in fields if each and each.rows and not each.rows[0].is_ratio]
+    return tuple(each for each in found if each.groups)
+
+
+def _ranked(case: Case, metric: str, found: Field) -> Ranked:
+    named = set(case.districts)
+    groups = [
+        (name, tuple((rank, row) for rank, row in places if row.district in named))
+        for name, places in apart(case, found.ranks(case))
+    ]
+    missing = tuple(name for name in found.missing if name in named)
+    return Ranked(metric, found.day, tuple((name, places) for name, places in groups if places), missing)
+
+
+def _line(each: Ranked, facts: list[Fact]) -> str:
     """A metric's districts in order; those of equal rates share a rank."""
-    groups = [(name, [_place(rank, row, facts) for rank, row in rows]) for name, rows in apart(case, found.ranks(case))]
+    groups = [(name, [_place(rank, row, facts) for rank, row in places]) for name, places in each.groups]
     said = "；".join(f"{f'【{name}】' if name else ''}{'，'.join(places)}" for name, places in groups)
-    missing = f"；未报：{listed(found.missing)}" if found.missing else ""
-    return f"{metric}（到{short_day(found.day)}）：{said}{missing}。"
+    missing = f"；未报：{listed(each.missing)}" if each.missing else ""
+    return f"{each.metric}（到{short_day(each.day)}）：{said}{missing}。"
 
 
 def _place(rank: int, row: Row, facts: list[Fact]) -> str:

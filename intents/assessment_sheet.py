@@ -7,10 +7,9 @@ from fractions import Fraction
 from data import progress
 from data.assessment import Outcome, Result
 from data.workbook import Cell, Number, Sheet
+from intents.assessment import ranked
 from intents.assessment_case import Contested, gather
 from intents.progress_case import Case
-from intents.progress_field import field
-from intents.progress_ranking import apart
 
 RULED = (
     "评比对象",
@@ -107,12 +106,10 @@ def _lacking(each: Contested, result: Result) -> str:
 
 def _groups(case: Case) -> list[tuple[Cell, ...]]:
     """Each metric's districts, counties and zones apart, with ranks of their own."""
-    found = list[tuple[Cell, ...]]()
-    for metric in case.asked.question.metrics:
-        one = field(case, metric, case.districts)
-        for name, rows in apart(case, one.ranks(case)) if one else ():
-            for rank, row in rows:
-                if row.rate is not None:
-                    share = Number(progress.decimal(row.rate, 15), "0.00%")
-                    found.append((metric, name, row.district, Number(Decimal(rank), "0"), share))
-    return found
+    return [
+        (each.metric, name, row.district, Number(Decimal(rank), "0"), Number(progress.decimal(row.rate, 15), "0.00%"))
+        for each in ranked(case)
+        for name, places in each.groups
+        for rank, row in places
+        if row.rate is not None
+    ]

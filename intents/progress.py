@@ -58,7 +58,7 @@ class ProgressQuestion:
         question = self.question
         named = question.districts != (question.city,) and not question.groups
         if self.kind in ACROSS:
-            return "progress" if named else "summary"
+            return "progress" if named and self.kind != "assessment" else "summary"
         many = question.operation.needs_many and not (named and len(question.districts) > 1)
         return "summary" if many or question.groups or (question.conditions and not named) else "progress"
 

@@ -297,3 +297,12 @@ def test_counties_and_zones_apart() -> None:
         ("县（市、区）", "诸暨市", 1),
         ("县（市、区）", "上虞市", 2),
     ]
+
+
+def test_one_who_is_named_keeps_the_rank_among_all() -> None:
+    office = Office()
+    office.report("two", "进度 诸暨市 5月 外资 9800万美元")
+    office.report("two", "进度 上虞市 5月 外资 6100万美元")
+    assert "1." not in said(office.say("leader", "上虞市年度评比"), "summary", "2. 上虞市26.52%")
+    said(office.say("leader", "五县市年度评比"), "summary", "（位次在五县市内排）", "1. 诸暨市46.67%，2. 上虞市26.52%")
+    assert "只对领导开放" in said(office.say("official", "上虞市年度评比"), "decline")

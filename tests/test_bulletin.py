@@ -49,7 +49,8 @@ def tables() -> dict[tuple[str, str], tuple[str, str, str]]:
     heads = [text for text in paragraphs() if re.fullmatch(r"\d+\. .+（.+）", text)]
     for head, table in zip(heads, others, strict=True):
         metric = re.sub(r"^\d+\. (.+)（[^（]+）$", r"\1", head)
-        found |= {(row[1], metric): (row[4], row[5], row[6]) for row in map(cells, table.rows)}
+        rows = [row if len(row) == 8 else [*row[:5], "—", "—"] for row in map(cells, table.rows)]  # a ratio's has six
+        found |= {(row[1], metric): (row[4], row[5], row[6]) for row in rows}
     return found
 
 
@@ -215,6 +216,15 @@ def test_what_no_figure_tells_is_left_blank() -> None:
         "附件3",
     ]
     assert len(document().inline_shapes) >= 2
+
+
+def test_a_table_of_a_metric_is_not_torn_apart() -> None:
+    first, *others = document().tables
+    assert all(row._tr.find(f".//{qn('w:keepNext')}") is not None for table in others for row in table.rows[:-1])
+    assert all(table.rows[-1]._tr.find(f".//{qn('w:keepNext')}") is None for table in others)
+    assert all(
+        sum(int(g.get(qn("w:w"))) for g in t._tbl.tblGrid) <= round(156 * 1440 / 25.4) + 8 for t in (first, *others)
+    )
 
 
 def test_unreported_is_told_and_no_zero() -> None:

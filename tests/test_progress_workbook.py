@@ -102,6 +102,17 @@ def test_text_is_never_a_formula() -> None:
     ]
 
 
+def test_a_row_is_as_tall_as_its_text_and_a_column_no_wider_than_it_needs() -> None:
+    page = book(True)["来源"]
+    tall = [n for n, row in enumerate(page.iter_rows(values_only=True), 1) if len(str(row[1])) > 30]
+    assert tall and all((page.row_dimensions[n].height or 15) >= 30 for n in tall)
+    widths = {
+        row[0].value: book(True)["各地"].column_dimensions[row[0].column_letter].width
+        for row in book(True)["各地"].iter_cols(max_row=1)
+    }
+    assert widths["位次"] < 8 and widths["灯"] < 8 and sum(widths.values()) < 245
+
+
 def test_the_same_figures_are_the_same_bytes() -> None:
     assert len({file(ask("5月全市进度汇总 excel"), ".xlsx").content for _ in range(2)}) == 1
 

@@ -29,9 +29,11 @@ from intents.reply import Attachment
 
 FONTS = {0: FANG, 1: HEI, 2: KAI}
 CITY = ("指标", "单位", "年度目标", "累计完成", "完成率", "快慢", "灯", "备注")
-CITY_WIDTHS = (42, 13, 22, 20, 18, 18, 10, 13)
+CITY_WIDTHS = (38, 13, 18, 18, 19, 18, 10, 22)
 ALL = ("位次", "考核对象", "年度目标", "累计完成", "完成率", "快慢", "灯", "备注")
-ALL_WIDTHS = (10, 38, 24, 22, 21, 18, 10, 13)
+ALL_WIDTHS = (10, 36, 19, 19, 19, 18, 10, 25)
+RATIO = ("位次", "考核对象", "年度目标", "累计完成", "与目标相比", "备注")  # which has no rate, pace or light
+RATIO_WIDTHS = (10, 36, 19, 19, 47, 25)
 ATTACHED = ("全市各项指标完成情况表", "各地分指标完成情况表", "全市各项指标完成情况图")
 
 
@@ -96,7 +98,10 @@ def _tables(document: Any, progress: Progress) -> None:
         lines = progress.of(metric)
         write(document, f"{number}. {metric}（{lines[0].unit}）", FANG, FOUR, align="left", indent=0, outline=3)
         rows = [(str(line.rank or "—"), line.district, *_cells(line)) for line in lines]
-        table(document, ALL, rows, ALL_WIDTHS)
+        if lines[0].unit == "%":
+            table(document, RATIO, [(*row[:5], row[7]) for row in rows], RATIO_WIDTHS, whole=True)
+        else:
+            table(document, ALL, rows, ALL_WIDTHS, whole=True)
 
 
 def _said_day(document: Any, progress: Progress) -> None:

@@ -121,15 +121,15 @@ def _scale(drawn: tuple[Bar, ...]) -> float:
 
 def _row(axes: Any, bar: Bar, y: float, most: float) -> None:
     """One line: name and figures, the bar with its mark, the amounts."""
-    _write(axes, SIDE, y + 24, bar.name, "name")
-    _write(axes, WIDE - SIDE, y + 24, bar.figures, "name", side="right")
+    _write(axes, SIDE, y + 20, bar.name, "name")
+    _write(axes, WIDE - SIDE, y + 20, bar.figures, "name", side="right")
     if bar.share is not None:
         _strip(axes, y + 48, 1 / most, facecolor=TRACK, edgecolor="none")
         colour, hatch = LIGHTS[bar.light]
         done = max(0.0, min(bar.share, most)) / most
         _strip(axes, y + 48, done, facecolor=colour, edgecolor=INK, hatch=hatch, linewidth=0.6)
         at = SIDE + (WIDE - 2 * SIDE) * bar.pace / most
-        axes.plot([at, at], [y + 41, y + 48 + BAR + 7], color=INK, linewidth=2.2, solid_capstyle="butt")
+        axes.plot([at, at], [y + 46, y + 48 + BAR + 6], color=INK, linewidth=2.2, solid_capstyle="butt")
     _write(axes, SIDE, y + bar.tall - 26, bar.amounts, "small", GREY)
 
 

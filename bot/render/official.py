@@ -83,9 +83,11 @@ def new_page(document: Any) -> None:
     document.add_page_break()
 
 
-def table(document: Any, header: tuple[str, ...], rows: list[tuple[str, ...]], widths: tuple[int, ...]) -> None:
-    """A ruled table, its header on every page; widths in millimetres."""
-    text = ruled_table(header, rows, widths, {"latin": LATIN, "head": HEI, "body": FANG}, NS)
+def table(
+    document: Any, header: tuple[str, ...], rows: list[tuple[str, ...]], widths: tuple[int, ...], *, whole: bool = False
+) -> None:
+    """A ruled table, its header on every page; widths in millimetres. A `whole` one is kept on one page."""
+    text = ruled_table(header, rows, widths, {"latin": LATIN, "head": HEI, "body": FANG}, NS, whole=whole)
     document.element.body.insert_element_before(_xml(text), "w:sectPr")
 
 
