@@ -1,13 +1,15 @@
-"""Checks of the data: sums against published totals, the body against the annexes, the store against the documents, the
-ledger against its seal and the reports against the ledger (`audit`)."""
+"""Checks of the data: sums against published totals, the body against the annexes, the store against the documents,
+rules of assessment, the ledger against its seal and the reports against the ledger (`audit`)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
 from data import aliases, audit
 from data.amount import show, to_base
+from data.assessment import rule_of
 from data.catalog.load import load_catalog
 from data.document import Document
+from data.folder import DocumentError
 from data.library import load_documents
 from data.model import Figure
 from data.query import Selection, figures
@@ -20,8 +22,24 @@ def findings(store: Store) -> Iterator[str]:
         yield from _stored(store, document)
         yield from _sums(document)
         yield from _body(document)
+        yield from _rules(document)
     yield from aliases.findings(store)
     yield from audit.findings(store)
+
+
+def _rules(document: Document) -> Iterator[str]:
+    """Rules of assessment that cannot be applied."""
+    try:
+        rule = rule_of(document.city, document.year)
+    except DocumentError as fault:
+        yield str(fault)
+        return
+    known = {metric.name for metric in load_catalog().metrics if metric.city == document.city}
+    for contest in rule.contests if rule else ():
+        if contest.metric not in known:
+            yield f"{document.number} 评比规则的指标“{contest.metric}”不在指标目录里"
+        if contest.annex not in {annex.place for annex in document.annexes}:
+            yield f"{document.number} 评比规则的任务表“{contest.annex}”不是文件的附件"
 
 
 def _stored(store: Store, document: Document) -> Iterator[str]:

@@ -14,8 +14,10 @@ from openpyxl import load_workbook
 
 from bot.render.text import plain
 from data.assessment import Assessment, Contest, Result, assess, rule_of
+from data.check import findings
 from data.document import AwardRule
 from data.folder import DocumentError
+from data.library import load_document
 from intents.reply import Reply
 from tests.contests import CITY, COUNTIES, GUEST, HONOUR, METRIC, TARGETS, ZONES, Contests, folder
 from tests.desks import published
@@ -48,6 +50,13 @@ def contest(total: int = 2, growth: int = 2) -> Contest:
 
     prizes = (Prize("total", total, award(total)), Prize("growth", growth, award(growth)))
     return Contest("县", ("county",), METRIC, "附件1", "总量", "增幅", prizes)
+
+
+@pytest.fixture
+def year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Contests]:
+    made = Contests(tmp_path, monkeypatch)
+    yield made
+    made.desk.store.close()
 
 
 def winners(found: Assessment) -> set[str]:
@@ -154,14 +163,25 @@ def test_a_contest_without_an_award_is_a_fault(tmp_path: Path, monkeypatch: pyte
         rule_of(CITY, 2013)
 
 
+@pytest.mark.parametrize(
+    ("file", "wrong", "finding"),
+    [
+        ("statements.toml", "投资增幅", "没有“县（市、区）”的评选规则"),
+        ("assessment.toml", METRIC, "不在指标目录里"),
+        ("assessment.toml", "附件1", "不是文件的附件"),
+    ],
+)
+def test_rules_that_cannot_be_applied_are_found(
+    file: str, wrong: str, finding: str, year: Contests, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert list(findings(year.desk.store)) == []
+    path = tmp_path / "documents" / "made-up" / file
+    path.write_text(path.read_text(encoding="utf-8").replace(wrong, "别的"), encoding="utf-8")
+    monkeypatch.setattr("data.check.load_documents", lambda: [load_document(path.parent)])
+    assert [each for each in findings(year.desk.store) if finding in each]
+
+
 # In chat, on a made-up document with rules for Shaoxing's counties and zones.
-
-
-@pytest.fixture
-def year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Contests]:
-    made = Contests(tmp_path, monkeypatch)
-    yield made
-    made.desk.store.close()
 
 
 def shows(reply: Reply, *texts: str) -> str:
