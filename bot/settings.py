@@ -16,6 +16,7 @@ from data.catalog.load import load_catalog
 from data.settings_kept import USUAL, Kept
 from data.workdays import NO_DAYS, CalendarProblem, Days, load_days
 
+ENV_FILE = ".env"
 LOG_FORMATS = ("text", "json")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -27,7 +28,7 @@ class SettingsProblem(Exception):
 class Settings(BaseSettings):
     """The settings of the contract, all named MUBIAO_…"""
 
-    model_config = SettingsConfigDict(env_prefix="MUBIAO_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="MUBIAO_", env_file=ENV_FILE, extra="ignore", frozen=True)
 
     database_url: str = Field(default_factory=lambda: f"sqlite:///{data_directory() / 'mubiao.db'}")
     telegram_token: str = ""
@@ -150,11 +151,21 @@ def load_settings(**given: Any) -> Settings:
     """The settings, with what the command line gives first. Raises SettingsProblem."""
     try:
         values: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
-        return Settings(**values)
+        return Settings(**values, _env_file=ENV_FILE if _there(ENV_FILE) else None)
+    except OSError as error:
+        raise SettingsProblem(f"设置文件 {ENV_FILE} 读不出来（{error.strerror}）：请检查它的权限。") from None
     except ValidationError as error:
         first = error.errors()[0]
         name = "MUBIAO_" + str(first["loc"][0]).upper() if first["loc"] else "设置"
         raise SettingsProblem(f"{name}：{str(first['msg']).removeprefix('Value error, ')}。") from None
+
+
+def _there(file: str) -> bool:
+    """Whether there is a settings file; not where the folder may not even be entered (another user's)."""
+    try:
+        return Path(file).is_file()
+    except PermissionError:
+        return False
 
 
 def data_directory() -> Path:

@@ -138,6 +138,25 @@ def test_a_backup_among_writers(tmp_path: Path) -> None:
     assert sizes == sorted(sizes) and sizes[0] < sizes[-1], sizes
 
 
+def test_rows_key_and_head_are_of_one_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody reports just as the key and the head are read: it waits."""
+    store, copyfile, writers = store_with("1"), shutil.copyfile, list[threading.Thread]()
+
+    def meanwhile(source: Path, to: Path) -> Path:
+        if not writers:
+            writers.append(threading.Thread(target=lambda: submit(store, item("2"))))
+            writers[0].start()
+            writers[0].join(0.5)
+        return copyfile(source, to)
+
+    monkeypatch.setattr(shutil, "copyfile", meanwhile)
+    assert backup.write(store.where, tmp_path / "a.zip", AT).entries == 1
+    writers[0].join()
+    assert values(store) == ["1", "2"]
+    with restore.examined(tmp_path / "a.zip", tmp_path, AT) as found:
+        assert found.findings == ()
+
+
 # Put back
 
 

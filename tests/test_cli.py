@@ -116,6 +116,31 @@ def test_a_setting_in_the_env_file(program: Program) -> None:
     refused(program.run("ask", ZHUJI), "MUBIAO_TIMEZONE")
 
 
+def test_a_folder_that_may_not_be_entered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run as another user (sudo -u) where that one may not look: there is no settings file then."""
+    from bot.settings import load_settings
+
+    def forbidden(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_file", forbidden)
+    assert load_settings().home_city == "绍兴市"
+
+
+def test_an_env_file_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from bot.settings import SettingsProblem, load_settings
+
+    (tmp_path / ".env").write_text("MUBIAO_HOME_CITY=绍兴市\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    def forbidden(path: Path, *_how: object, **_named: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("builtins.open", forbidden)
+    with pytest.raises(SettingsProblem, match="权限"):
+        load_settings()
+
+
 def test_a_database_below_a_file(program: Program) -> None:
     (program.folder / "file").write_text("", encoding="utf-8")
     refused(program.run("ask", ZHUJI, database_url=f"sqlite:///{program.folder}/file/mubiao.db"), "文件夹")
