@@ -1,5 +1,6 @@
 """mubiao backup, restore and status: for those who keep it running."""
 
+import os
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Annotated, Any
@@ -32,7 +33,7 @@ def backup(
     from data.restore import examined
 
     settings, where = _sqlite(database_url, timezone)
-    now, folder = datetime.now(settings.zone), file if file.is_dir() else None
+    now, folder = datetime.now(settings.zone), file if os.access(file, os.X_OK) and file.is_dir() else None
     target = folder / f"mubiao-{backups.stamp(now)}.zip" if folder else file
     manifest = backups.write(where, target, now, force)
     with examined(target, target.parent, now) as found:

@@ -151,7 +151,7 @@ def load_settings(**given: Any) -> Settings:
     """The settings, with what the command line gives first. Raises SettingsProblem."""
     try:
         values: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
-        return Settings(**values, _env_file=ENV_FILE if _there(ENV_FILE) else None)
+        return Settings(**values | {"_env_file": ENV_FILE if _there(ENV_FILE) else None})
     except OSError as error:
         raise SettingsProblem(f"设置文件 {ENV_FILE} 读不出来（{error.strerror}）：请检查它的权限。") from None
     except ValidationError as error:

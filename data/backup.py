@@ -33,11 +33,11 @@ def write(where: Address, file: Path, at: datetime, force: bool = False, locked:
     """Write a backup of this store, whole or not at all, while others go on writing. An existing file is overwritten
     only by `force`. `locked`: the caller holds the right to write, so nothing is compressed: others wait. Raises
     BackupProblem, StoreProblem."""
-    if not where.path.is_file():
-        raise BackupProblem(f"没有数据库 {where.path}，没有可备份的内容：请核对 MUBIAO_DATABASE_URL。")
-    if file.exists() and not force:
-        _refuse_existing(file)
     try:
+        if not where.path.is_file():
+            raise BackupProblem(f"没有数据库 {where.path}，没有可备份的内容：请核对 MUBIAO_DATABASE_URL。")
+        if file.exists() and not force:
+            _refuse_existing(file)
         with workplace(file.parent, at) as folder:
             copy(where, folder, locked)
             manifest = _manifest(folder, at)

@@ -114,6 +114,16 @@ def test_where_nothing_can_be_written(tmp_path: Path) -> None:
         backup.write(store_with("1").where, tmp_path / "none" / "a.zip", AT)
 
 
+def test_where_one_may_not_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    store = store_with("1")
+    monkeypatch.setattr(Path, "exists", forbidden)
+    with pytest.raises(BackupProblem, match="备份写不到"):
+        backup.write(store.where, tmp_path / "a.zip", AT)
+
+
 def test_a_backup_among_writers(tmp_path: Path) -> None:
     """Each backup taken while two processes report is whole: chain, key and head belong together."""
     store = store_with("0")
