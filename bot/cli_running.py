@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 def backup(
     file: Annotated[Path, typer.Argument(help="写到哪个文件；给目录则按时间起名")],
     force: Annotated[bool, typer.Option("--force", help="文件已经存在也覆盖")] = False,
-    keep: Annotated[int, typer.Option("--keep", min=1, help="给目录时只留最近几份，默认全留")] = 10**6,
+    keep: Annotated[int | None, typer.Option("--keep", min=1, help="给目录时只留最近几份，默认全留")] = None,
     database_url: Database = None,
     timezone: Zone = None,
 ) -> None:
@@ -43,7 +43,7 @@ def backup(
         fail_softly(f"备份的内容核对有问题，现在的数据库就是这样：{findings[0]}请运行 mubiao check 查看。")
     try:
         note_backup(where.path, target, now)
-        for old in sorted(folder.glob(NAMED))[:-keep] if folder else ():
+        for old in sorted(folder.glob(NAMED))[:-keep] if folder and keep else ():
             old.unlink()
     except OSError as error:
         fail(f"备份已写好，但旧的备份或记录改不了：{error.strerror or error}。")

@@ -7,7 +7,7 @@ Whoever has the file has the key: only its owner may read it (mode 0600).
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -53,8 +53,9 @@ def write(where: Address, file: Path, at: datetime, force: bool = False, locked:
 def workplace(beside: Path, at: datetime) -> Iterator[Path]:
     """A folder that goes away, for its owner only; what a power cut left of earlier ones goes too. Raises OSError."""
     for left in beside.glob(f"{_WORKPLACE}*"):
-        if left.stat().st_mtime < (at - timedelta(days=1)).timestamp():
-            shutil.rmtree(left, ignore_errors=True)
+        with suppress(OSError):
+            if left.stat().st_mtime < (at - timedelta(days=1)).timestamp():
+                shutil.rmtree(left)
     with TemporaryDirectory(prefix=_WORKPLACE, dir=beside) as made:
         yield Path(made)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data.amount import scaled
@@ -59,12 +60,15 @@ def migrate(where: Address, at: datetime | None = None) -> None:
 
     with transaction(where) as connection:
         _refuse_foreign(connection, where)
-        if at is not None:
-            _back_up(connection, where, at)
-        migrations.upgrade(connection)
+        made = _back_up(connection, where, at) if at is not None else None
+        try:
+            migrations.upgrade(connection)
+        except BaseException:
+            _keep_one(made)
+            raise
 
 
-def _back_up(connection: "Connection", where: Address, at: datetime) -> None:
+def _back_up(connection: "Connection", where: Address, at: datetime) -> Path | None:
     """A backup of an SQLite database of an older schema, named after it."""
     from sqlalchemy import inspect
 
@@ -72,12 +76,20 @@ def _back_up(connection: "Connection", where: Address, at: datetime) -> None:
     from data.migrations import revisions as migrations
 
     if not where.url.startswith("sqlite:") or not inspect(connection).has_table(migrations.TABLE):
-        return
+        return None
     old = connection.exec_driver_sql(migrations.CURRENT).scalar()
-    if old != migrations.HEAD:
-        file = where.path.with_name(f"{where.path.name}.v{old}-{backup.stamp(at)}.bak")
-        backup.write(where, file, at, locked=True)
-        log.warning("数据库结构将从 %s 升级到 %s，升级前的备份：%s", old, migrations.HEAD, file)
+    if old == migrations.HEAD:
+        return None
+    file = where.path.with_name(f"{where.path.name}.v{old}-{backup.stamp(at)}.bak")
+    backup.write(where, file, at, locked=True)
+    log.warning("数据库结构将从 %s 升级到 %s，升级前的备份：%s", old, migrations.HEAD, file)
+    return file
+
+
+def _keep_one(made: Path | None) -> None:
+    """Of a migration that fails again and again (a service is started again), one backup is enough."""
+    if made is not None and len(list(made.parent.glob(f"{made.name.rpartition('-')[0]}-*.bak"))) > 1:
+        made.unlink(missing_ok=True)
 
 
 @contextmanager
