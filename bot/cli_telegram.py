@@ -52,7 +52,7 @@ def telegram(
         settings.zone,
         settings.telegram_api or None,
         settings.telegram_proxy or None,
-        _hook(settings),
+        hook_of(settings),
     )
     with _health(settings.health_port, desk.store):
         status = channel.run(connection, _service(desk, settings))
@@ -75,7 +75,7 @@ def _health(port: int, store: Any) -> Iterator[None]:
         yield
 
 
-def _hook(settings: Settings) -> Any:
+def hook_of(settings: Settings) -> Any:
     """Where updates are delivered to, if they are."""
     if not settings.webhook_url:
         return None

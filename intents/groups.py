@@ -37,8 +37,9 @@ WAS_CLOSED = decline("本群没有开放，不用关闭。", "群里本来就只
 
 def read(turn: Turn, text: str, _member: Member, conversation: Conversation, source: Sources) -> Heard | None:
     """A group opened, closed, or asked about, if the message does nothing else."""
-    if len(text) > LONGEST or "群" not in (plain := normalise(text).text):
+    if len(text) > LONGEST or not {"群", "羣"} & {*text}:
         return None
+    plain = normalise(text).text
     if _ASKED.search(plain):
         rest = _STATE.sub("", _ASKED.sub("", _ASIDE.sub("", plain)))
         return said(_state(turn, source), conversation) if not rest and turn.group else None

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 _WIDE: dict[int, int | str] = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: 0x20, 0xA0: 0x20}
@@ -32,6 +32,7 @@ class Normal:
         return (self.places[start], self.places[end - 1] + 1) if start < end else (0, 0)
 
 
+@lru_cache(64)  # one message is looked at by many, each of which wants it so
 def normalise(typed: str) -> Normal:
     """The text as it is read. Line breaks and other spaces are one space, but none between two Chinese characters."""
     kept: list[tuple[str, int]] = []

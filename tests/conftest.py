@@ -1,6 +1,7 @@
 """How all tests run: Chinese ids as they are written, `--long` for more examples, `--no-skips` for a gapless run."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,11 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--long") else "usual")
     for name in [name for name in os.environ if name.startswith("MUBIAO_")]:
         del os.environ[name]
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What takes twenty minutes is for --long."""
+    return True if collection_path.name == "test_soak.py" and not config.getoption("--long") else None
 
 
 def pytest_make_parametrize_id(val: Any) -> str | None:

@@ -58,6 +58,7 @@ def run(connection: Connection, service: Service) -> int:
     a kill, and nothing is sent but replies."""
     for name in ("httpx", "httpcore", "telegram.ext.Updater", "telegram.ext"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # they log addresses and the token
+    logging.getLogger("telegram.ext.Application").setLevel(logging.WARNING)
     if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", connection.token):
         return _refuse(BAD_TOKEN)
     with ThreadPoolExecutor(1, "desk") as worker, ThreadPoolExecutor(1, "files") as maker:
@@ -102,13 +103,13 @@ async def _opened(app: App, channel: Channel, connection: Connection, stop: asyn
     await channel.open(app)
     await app.start()
     try:
-        await (_delivered(app, connection, connection.hook, stop) if connection.hook else _polled(app, stop))
+        await (delivered(app, connection, connection.hook, stop) if connection.hook else polled(app, stop))
     finally:
         await app.stop()
         await channel.close()
 
 
-async def _polled(app: App, stop: asyncio.Event) -> None:
+async def polled(app: App, stop: asyncio.Event) -> None:
     """Asks for updates until it is to stop; an outage ends nothing."""
     updater = app.updater
     assert updater is not None
@@ -121,7 +122,7 @@ async def _polled(app: App, stop: asyncio.Event) -> None:
         await updater.stop()
 
 
-async def _delivered(app: App, connection: Connection, hook: Hook, stop: asyncio.Event) -> None:
+async def delivered(app: App, connection: Connection, hook: Hook, stop: asyncio.Event) -> None:
     """Has updates delivered until it is to stop: it listens first, so that the first delivery is not refused."""
 
     async def take(update: Update) -> None:

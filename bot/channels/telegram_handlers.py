@@ -93,11 +93,9 @@ class Channel:
             await self._outbox.stop()
 
     async def finished(self, update: Update) -> None:
-        """An update was handled: it need not come again, and something may be due."""
+        """An update was handled: it need not come again."""
         if self._inbox:
             await self._inbox.finish(update)
-        if self._outbox:
-            self._outbox.wake()
 
     async def on_message(self, update: Update, context: Context) -> None:
         """A message or an edited one: answered where it is meant for the bot."""
@@ -173,6 +171,8 @@ class Channel:
 
     async def _whole(self, turn: Turn) -> Reply:
         reply = await self._desk.do(lambda: self._service.respond(turn))
+        if self._outbox and reply.kind == DONE:
+            self._outbox.wake()  # somebody may have to be told
         if not reply.attach:
             return reply
         made = await self._desk.make(lambda: self._service.made(reply))

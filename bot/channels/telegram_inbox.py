@@ -5,6 +5,8 @@ import json
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import cast
 
 from telegram import Bot, Update
 from telegram.error import TelegramError
@@ -16,6 +18,12 @@ FIRST, LONGEST = 5.0, 60.0  # seconds until a chat's answers are tried again, do
 log = logging.getLogger(__name__)
 
 
+class _Batch(asyncio.Event):
+    """Set once all that came together is kept, or could not be."""
+
+    error: Exception | None = None
+
+
 class Inbox(asyncio.Queue[object]):
     """The library's queue, which it fills before it acknowledges: an update is kept first, and taken once.
 
@@ -25,6 +33,8 @@ class Inbox(asyncio.Queue[object]):
     def __init__(self, mail: Mail, desk: Desk, owner: str) -> None:
         super().__init__()
         self._mail, self._desk, self._owner = mail, desk, f"{OURS}{owner}:"
+        self._coming: list[Update] = []
+        self._kept, self._keeping = _Batch(), cast(asyncio.Task[None] | None, None)
         self._new: set[int] = set()
         self._left: dict[int, float] = {}
         self._behind: dict[int | None, list[Update]] = {}
@@ -34,15 +44,29 @@ class Inbox(asyncio.Queue[object]):
         self._marking: asyncio.Task[None] | None = None
 
     async def keep(self, updates: Sequence[Update]) -> None:
-        """Keeps updates, all at once, before they are put. Raises TelegramError where they cannot be kept: the library
-        then asks for them again."""
-        bodies, now = [(self._key(update), update.to_json()) for update in updates], self._desk.now()
-        try:
-            new = set(await self._desk.do(lambda: self._mail.put(bodies, now)))
-        except Exception as error:
-            log.exception("%s updates could not be kept", len(updates))
-            raise TelegramError("the inbox cannot be written") from error
-        self._new |= {update.update_id for update in updates if self._key(update) in new}
+        """Keeps updates before they are put; what comes in meanwhile is kept together, since the disk takes its time.
+        Raises TelegramError where they cannot be kept: then they are asked for, or delivered, again."""
+        self._coming.extend(update for update in updates if not update.inline_query)
+        kept = self._kept
+        if self._keeping is None or self._keeping.done():
+            self._keeping = asyncio.get_running_loop().create_task(self._keep())
+        await kept.wait()
+        if kept.error:
+            raise TelegramError("the inbox cannot be written") from kept.error
+
+    async def _keep(self) -> None:
+        """Keeps what has come, again and again until nothing more has."""
+        while self._coming:
+            updates, batch, now = self._coming, self._kept, self._desk.now()
+            self._coming, self._kept = [], _Batch()
+            try:
+                bodies = {self._key(update): update.to_json() for update in updates}
+                new = set(await self._desk.do(partial(self._mail.put, [*bodies.items()], now)))
+                self._new |= {update.update_id for update in updates if self._key(update) in new}
+            except Exception as error:
+                log.exception("%s updates could not be kept", len(updates))
+                batch.error = error
+            batch.set()
 
     async def put(self, item: object) -> None:
         """Queues an update that was kept, if it was not here before; one of an inline query is not kept at all."""
@@ -100,7 +124,7 @@ class Inbox(asyncio.Queue[object]):
             keys, now = self._handled[:], self._desk.now()
             self._handled.clear()
             try:
-                await self._desk.do(lambda keys=keys, now=now: self._mail.finish(keys, now))  # type: ignore[misc]
+                await self._desk.do(partial(self._mail.finish, keys, now))
             except Exception:
                 log.exception("%s updates could not be marked", len(keys))  # they come again, and are answered again
 

@@ -24,6 +24,7 @@ WAITS: tuple[float, ...] = (
     2.0,
     4.0,
 )  # seconds between tries where the network fails; after them the whole chat waits
+PATIENT = 5  # times that Telegram may ask to wait
 LONGEST_WAIT = 30.0  # seconds that Telegram may ask for before it is left for later
 
 T = TypeVar("T")
@@ -128,12 +129,13 @@ def _quoted(to: Place) -> ReplyParameters | None:
 async def insist(send: Callable[[], Awaitable[T]]) -> T:
     """Sends, again where the network fails, and when Telegram says that it may. Raises TelegramError where it refuses,
     or for too long."""
-    waits = iter(WAITS)
+    waits, asked = iter(WAITS), 0
     while True:
         try:
             return await send()
         except RetryAfter as error:
-            if (wait := seconds(error)) > LONGEST_WAIT:
+            wait, asked = seconds(error), asked + 1
+            if wait > LONGEST_WAIT or asked > PATIENT:
                 raise
         except BadRequest:
             raise
