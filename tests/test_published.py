@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot import metrics
 from intents.turn import Turn
 from tests.offices import Office, offices
 
@@ -42,12 +41,15 @@ def test_not_published(office: Office, text: str) -> None:
     assert rows(office) == before
 
 
-def test_refusals_are_counted_and_not_their_words(office: Office, caplog: pytest.LogCaptureFixture) -> None:
-    metrics.refused.clear()
+def test_refusals_are_counted_and_not_their_words(
+    office: Office, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused: list[str] = []
+    monkeypatch.setattr("bot.desk.count_refused", refused.append)
     office.say("nobody", "加入 geheimnis1234")
     office.say("zj", "诸暨外资" * 2000)
     office.say("zj", "进度 诸暨市 2012年5月 外资 9800万美元", id="1")
     office.say("zj2", "", chat="chat-zj", button="确认", key="1")
-    assert metrics.refused == {"code": 1, "text_size": 1, "button": 1}
+    assert refused == ["code", "text_size", "button"]
     assert "geheimnis" not in caplog.text and "诸暨" not in caplog.text
     assert not office.reports
