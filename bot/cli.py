@@ -61,14 +61,7 @@ def ask(
     due_day: DueDay = None,
 ) -> None:
     """问一句，答一句。"""
-    settings = load_settings(
-        database_url=database_url,
-        home_city=home_city,
-        timezone=timezone,
-        light_green=light_green,
-        light_red=light_red,
-        due_day=due_day,
-    )
+    settings = load_settings(**locals())
     turn = _turns(who, at, settings.zone)(text)
     reply = open_desk_of(settings, answers=True).respond(turn)
     if as_json:
@@ -97,18 +90,11 @@ def chat(
     due_day: DueDay = None,
 ) -> None:
     """在终端里对话。"""
+    settings = load_settings(**locals())
     from rich.console import Console
 
     from bot.channels.terminal import converse
 
-    settings = load_settings(
-        database_url=database_url,
-        home_city=home_city,
-        timezone=timezone,
-        light_green=light_green,
-        light_red=light_red,
-        due_day=due_day,
-    )
     make = _turns(who, at, settings.zone)
     converse(open_desk_of(settings, answers=True).respond, make, Console())
 
@@ -126,20 +112,12 @@ def replay(
     due_day: DueDay = None,
 ) -> None:
     """逐行读入消息（JSON Lines），逐行写出回复。"""
+    settings = load_settings(**locals())
     from functools import partial
 
     from bot.channels.replay import lines_of, run
     from bot.push import tick
 
-    settings = load_settings(
-        database_url=database_url,
-        home_city=home_city,
-        timezone=timezone,
-        holidays=holidays,
-        light_green=light_green,
-        light_red=light_red,
-        due_day=due_day,
-    )
     if file is not None and not file.is_file():
         fail(f"没有文件 {file}")
     desk = open_desk_of(settings, answers=True)

@@ -148,7 +148,8 @@ class Settings(BaseSettings):
 
 
 def load_settings(**given: Any) -> Settings:
-    """The settings, with what the command line gives first. Raises SettingsProblem."""
+    """The settings, with what the command line gives first (a command's `locals()`: what is no setting is left aside).
+    Raises SettingsProblem."""
     try:
         values: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
         return Settings(**values | {"_env_file": ENV_FILE if _there(ENV_FILE) else None})

@@ -45,7 +45,7 @@ def test_refusals_are_counted_and_not_their_words(
     office: Office, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refused: list[str] = []
-    monkeypatch.setattr("bot.desk.count_refused", refused.append)
+    monkeypatch.setattr("bot.metrics.count_refused", refused.append)
     office.say("nobody", "加入 geheimnis1234")
     office.say("zj", "诸暨外资" * 2000)
     office.say("zj", "进度 诸暨市 2012年5月 外资 9800万美元", id="1")
