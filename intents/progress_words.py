@@ -126,7 +126,7 @@ def _cues(reading: Reading, gone: list[tuple[int, int]]) -> Iterator[Cue]:
     """Those of the file, and those of words.toml elsewhere in the text."""
     found = [cue for cue in _found(reading) if not any(cue.start < end and start < cue.end for start, end in gone)]
     measured = [m for m in reading.of("measure") if m.value in (*SHOWN, "actual?", "office")]
-    found = [cue for cue in found if not any(_within(cue, m) for m in measured)]
+    found = [cue for cue in found if not any(_within(cue, m) or _cuts(cue, m) for m in measured)]
     yield from found
     for m in measured:
         apart = not any(cue.start < m.end and m.start < cue.end for cue in found)
@@ -139,6 +139,11 @@ def _cues(reading: Reading, gone: list[tuple[int, int]]) -> Iterator[Cue]:
 def _within(cue: Cue, mention: Mention) -> bool:
     """Whether a cue is only a piece of a longer word: 多少了 of 完成多少了."""
     return mention.start <= cue.start and cue.end <= mention.end and cue.end - cue.start < len(mention.text)
+
+
+def _cuts(cue: Cue, mention: Mention) -> bool:
+    """Whether a word of no meaning overlaps one that has: 多少了 of 做到多少."""
+    return cue.value == "noise" and cue.start < mention.end and mention.start < cue.end
 
 
 _ASKED = re.compile("(?:是|为|定)?(?:多少|几|多大)|和|与|跟|、|及|,")

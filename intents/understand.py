@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from data import problem
 from data.problem import Problem
@@ -19,6 +19,7 @@ from intents.draft import Draft, draft
 from intents.heard import Heard, said
 from intents.helping import greeting, manual, problem_reply
 from intents.notes import with_notes
+from intents.progress_words import asks, spoken
 from intents.question import Question
 from intents.reading import LONGEST, Reading, read
 from intents.reply import Reply
@@ -137,7 +138,7 @@ def _about_documents(
     reading: Reading, conversation: Conversation, source: Sources
 ) -> documents.DocumentQuestion | None:
     """The question about a document, if it is one; after one, a short message goes on from it."""
-    if conversation.topic is None and (_is_figures(reading) or (conversation.progress and _is_of_progress(reading))):
+    if conversation.topic is None and (_is_figures(reading) or (conversation.progress and _goes_on(reading))):
         return None
     elsewhere = any(m.value != reading.city for m in reading.of("district"))
     if elsewhere and not _TASKS.search(reading.text):
@@ -148,9 +149,9 @@ def _about_documents(
     return documents.read(reading, before, home=source.home)
 
 
-def _is_of_progress(reading: Reading) -> bool:
-    """Whether a message after one about progress goes on with it: 落后的有哪些."""
-    return reporting.is_progress(reading) and not (reading.leftover or reading.of("programme", "annex"))
+def _goes_on(reading: Reading) -> bool:
+    """Whether a message behind one about progress is about that too, in every word: 落后的有哪些."""
+    return asks(reading) and not (spoken(reading, date.min).rest.leftover or reading.of("programme", "annex"))
 
 
 def _is_figures(reading: Reading) -> bool:
