@@ -1,7 +1,6 @@
 """A made-up document with targets and rules of assessment for Shaoxing's counties and zones, in an office of its own:
 the year 2013, with reports of 2012 to compare with."""
 
-import shutil
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +11,7 @@ import pytest
 from bot.desk import Desk, open_desk
 from data import ledger, library, members
 from data.report import Item, Member
+from data.seeding import seed
 from intents.reply import Reply
 from intents.turn import Turn
 
@@ -127,9 +127,8 @@ TARGETS = {
 
 
 def folder(root: Path, targets: Mapping[str, str] | None = None) -> Path:
-    """The shipped documents and the made-up one, in a folder of documents."""
-    made = root / "documents" / "made-up"
-    shutil.copytree(library.ROOT, root / "documents")
+    """The folder of the made-up document."""
+    made = root / "made-up"
     made.mkdir()
     targets = TARGETS if targets is None else targets
     rows = [f"{name},{value}" for name, value in targets.items()]
@@ -138,19 +137,17 @@ def folder(root: Path, targets: Mapping[str, str] | None = None) -> Path:
     files = {"document.toml": DOCUMENT, "statements.toml": STATEMENTS, "assessment.toml": ASSESSMENT}
     for name, text in (files | {"annex-1.csv": annex}).items():
         (made / name).write_text(text, encoding="utf-8")
-    return made.parent
+    return made
 
 
 class Contests:
     """A desk on the documents, whose leader and guests ask."""
 
     def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch, targets: Mapping[str, str] | None = None) -> None:
-        monkeypatch.setattr(library, "ROOT", folder(root, targets))
-        library.load_documents.cache_clear()
-        try:
-            self.desk: Desk = open_desk(f"sqlite:///{root / 'desk.db'}", CITY, NOW)
-        finally:
-            library.load_documents.cache_clear()
+        made = folder(root, targets)
+        monkeypatch.setattr("data.assessment.folders", lambda: [*library.folders(), made])
+        self.desk: Desk = open_desk(f"sqlite:///{root / 'desk.db'}", CITY, NOW)
+        seed(self.desk.store, (library.load_document(made),), NOW)
         members.add(self.desk.store, LEADER, NOW)
         self._said = 0
 

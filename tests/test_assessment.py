@@ -155,10 +155,9 @@ def test_shaoxing_has_none() -> None:
 
 
 def test_a_contest_without_an_award_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = folder(tmp_path)
-    path = root / "made-up" / "assessment.toml"
+    path = folder(tmp_path) / "assessment.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("投资增幅", "投资多少"), encoding="utf-8")
-    monkeypatch.setattr("data.library.ROOT", root)
+    monkeypatch.setattr("data.assessment.folders", lambda: [path.parent])
     with pytest.raises(DocumentError, match=r"assessment\.toml 第\d+行.*没有“县（市、区）”的评选规则"):
         rule_of(CITY, 2013)
 
@@ -175,7 +174,7 @@ def test_rules_that_cannot_be_applied_are_found(
     file: str, wrong: str, finding: str, year: Contests, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert list(findings(year.desk.store)) == []
-    path = tmp_path / "documents" / "made-up" / file
+    path = tmp_path / "made-up" / file
     path.write_text(path.read_text(encoding="utf-8").replace(wrong, "别的"), encoding="utf-8")
     monkeypatch.setattr("data.check.load_documents", lambda: [load_document(path.parent)])
     assert [each for each in findings(year.desk.store) if finding in each]
