@@ -20,7 +20,7 @@ from intents.preview import key_of, until
 from intents.progress import restored
 from intents.reading import read as read_message
 from intents.reply import Reply
-from intents.reported import day_of, due_of
+from intents.reported import city_of, day_of, due_of
 from intents.sources import Sources
 from intents.summary import everyone, expanded
 from intents.turn import Turn
@@ -105,7 +105,9 @@ def _as_before(scope: Scope, conversation: Conversation) -> Scope:
 def _reminded(scope: Scope, turn: Turn, leader: Member, source: Sources) -> Reply:
     if scope.day > turn.at.date():
         return problem_reply(decline(f"{until(scope.day)}还没有到，不用催报。"))
-    staff = [m for m in members.everyone(source.store) if m.role == "staff"]
+    if not everyone(scope.city):
+        return problem_reply(decline(f"{scope.city}的目标没有分到区县，没有可催的上报。"))
+    staff = [m for m in members.everyone(source.store) if m.role == "staff" and city_of(m, source) == scope.city]
     owed = {m.id: _owed(m, scope, source) for m in staff}
     alone = [d for d in everyone(scope.city) if not any(d in m.districts for m in staff)]
     orphans = [d for d in alone if _owed(Member("", "", "staff", (d,)), scope, source)]
