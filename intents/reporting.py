@@ -97,7 +97,7 @@ def progress(reading: Reading, turn: Turn, conversation: Conversation, source: S
         return Heard(found.needs, lambda: found.answer(source, turn.at), lambda _: after)
     if not is_progress(reading) or reading.of("elsewhere"):
         return None
-    why = found or decline("这项进度功能还没有开放。", "可以问“诸暨外资完成多少了”“全市进度汇总”。")
+    why = found or decline("没看明白要问哪项进度。", "可以问“诸暨外资完成多少了”“全市进度汇总”。")
     choices = why.choices if why.kind == "choose" else ()
     needs = "summary" if reading.cue("office") else "progress"
     return Heard(needs, lambda: problem_reply(why), lambda _: replace(conversation, choices=choices))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from data import members, outbox, reminders, workdays
+from data import members, outbox, problem, query, reminders, workdays
 from data.problem import Problem, decline
 from data.reminders import LIMIT, Owed
 from data.report import Member
@@ -107,6 +107,9 @@ def _reminded(scope: Scope, turn: Turn, leader: Member, source: Sources) -> Repl
         return problem_reply(decline(f"{until(scope.day)}还没有到，不用催报。"))
     if not everyone(scope.city):
         return problem_reply(decline(f"{scope.city}的目标没有分到区县，没有可催的上报。"))
+    have = query.years(source.store, scope.city)
+    if scope.day.year not in have:
+        return problem_reply(problem.no_year(scope.day.year, scope.city, have))
     staff = [m for m in members.everyone(source.store) if m.role == "staff" and city_of(m, source) == scope.city]
     owed = {m.id: _owed(m, scope, source) for m in staff}
     alone = [d for d in everyone(scope.city) if not any(d in m.districts for m in staff)]

@@ -249,6 +249,8 @@ def test_nothing_owed_nothing_sent(office: Office) -> None:
     sent(office, "2012-06-04T10:00")
     assert "没有要催的" in office.say("leader", "催上虞报外资").lines[0]
     assert office.say("leader", "催报6月").kind == "decline"
+    office.at = at("2013-02-04T09:00")
+    assert "2013年" in office.say("leader", "催报").lines[0] and "没有" in office.say("leader", "催报").lines[0]
     assert sent(office, "2012-06-05T09:00") == []
 
 
