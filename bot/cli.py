@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot import cli_members, cli_running, cli_telegram, cli_words, logs
+from bot import cli_members, cli_move, cli_running, cli_telegram, cli_words, logs
 from bot.cli_options import At, City, Database, DueDay, Green, Holidays, Red, Who, Zone, fail, open_desk_of
 from bot.settings import SettingsProblem, load_settings
 from data.store import StoreProblem
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 app.add_typer(cli_members.members, name="members")
 app.command()(cli_telegram.telegram)
+app.command()(cli_move.move)
 cli_words.register(app)
 cli_running.register(app)
 

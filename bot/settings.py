@@ -1,8 +1,6 @@
 """Settings, from the environment or a .env file, each also an option of the command line."""
 
-import os
 import re
-import sys
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from data.address import data_directory
 from data.catalog.load import load_catalog
 from data.settings_kept import USUAL, Kept
 from data.workdays import NO_DAYS, CalendarProblem, Days, load_days
@@ -167,12 +166,3 @@ def _there(file: str) -> bool:
         return Path(file).is_file()
     except PermissionError:
         return False
-
-
-def data_directory() -> Path:
-    """Where this user's data lives: XDG on Linux, Library on macOS, AppData on Windows."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "mubiao"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "mubiao"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "mubiao"

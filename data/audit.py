@@ -37,7 +37,7 @@ def findings(store: Store) -> Iterator[str]:
     found = [*_sealed(store, read, key, head), *_laid_out(read), *_stands(read), *_proofs(store)]
     yield from found
     if not found:
-        seal.renew(store.where)
+        seal.renew(store.where, store.rows)
 
 
 def _read(store: Store) -> _Read:

@@ -20,8 +20,8 @@ _within = threading.local()
 
 @contextmanager
 def writing(store: Store) -> Iterator[None]:
-    """One durable transaction, within another of this kind a part of it; the head is renewed once it is committed.
-    Raises StoreProblem."""
+    """One durable transaction, within another one a part of it; the head is renewed once it is committed. Raises
+    StoreProblem."""
     if getattr(_within, "one", False):
         yield
         return
@@ -31,7 +31,8 @@ def writing(store: Store) -> Iterator[None]:
             yield
     finally:
         _within.one = False
-    seal.renew(store.where)
+    if not store.writing:
+        seal.renew(store.where, store.rows)
 
 
 def append(store: Store, action: str, actor: str, at: datetime, report: int, body: Mapping[str, Any]) -> Event:

@@ -58,7 +58,7 @@ def sql(selection: Selection, dialect: str) -> tuple[str, Parameters]:
 def explain(selection: Selection, dialect: str) -> str:
     """The same SQL laid out for a person, the values bound to it below."""
     short = shortened(selection)
-    laid_out = _tree(shape(short)).sql(dialect=dialect, pretty=True)
+    laid_out = _tree(shape(short)).sql(dialect=dialect, pretty=True).replace("%s", "?")  # no literal holds either
     return f"{laid_out}\n参数:{json.dumps(parameters(short), ensure_ascii=False)}"
 
 

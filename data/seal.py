@@ -10,12 +10,13 @@ import logging
 import os
 import secrets
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from data.connection import FAULTS, Address, StoreProblem, connect
+from data.address import Address, Row, StoreProblem
 
 _LAST = "SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1"
 _AT = "SELECT hash FROM entry WHERE seq = ?"
@@ -76,20 +77,20 @@ def head(where: Address) -> Head | None:
         return None
 
 
-def renew(where: Address) -> None:
-    """Bring the head up to the last entry that is committed. Where that fails the log has it: the commit is done."""
+def renew(where: Address, rows: Callable[[str, Sequence[Any]], list[Row]]) -> None:
+    """Bring the head up to the last entry that is committed, told by `rows` outside a transaction. Where that fails the
+    log has it: the commit is done."""
     if not key_path(where).exists():
         return
     try:
-        with _alone(where), closing(connect(where)) as connection:
-            cursor = connection.cursor()
-            last = [Head(*row) for row in cursor.execute(_LAST).fetchall()]
+        with _alone(where):
+            last = [Head(*row) for row in rows(_LAST, ())]
             old = head(where)
             if last and old and old.count < last[0].count:
-                kept = cursor.execute(_AT, (old.count,)).fetchall()
+                kept = rows(_AT, (old.count,))
                 if old.count == 0 or kept == [(old.hash,)]:
                     _write(head_path(where), f"{last[0].count} {last[0].hash}\n")
-    except (OSError, StoreProblem, *FAULTS):
+    except (OSError, StoreProblem):
         log.warning("台账头 %s 没有写成", head_path(where), exc_info=True)
 
 
@@ -118,9 +119,25 @@ def _text(path: Path) -> str | None:
     return path.read_text(encoding="ascii", errors="replace") if path.exists() else None
 
 
+def hand_on(where: Address, other: Address) -> None:
+    """Give another store the key and head of this one, if there are any. Called within a transaction that writes to
+    this one, so that the head stands still. Raises StoreProblem."""
+    if key(where) is None:
+        return
+    try:
+        key_path(other).parent.mkdir(parents=True, exist_ok=True)
+        with _alone(where):
+            for path in (head_path, key_path):
+                if path(where).exists():  # a head that is gone stays to be found
+                    _write(path(other), path(where).read_text(encoding="ascii"))
+    except (OSError, ValueError) as error:
+        raise StoreProblem(f"台账密钥 {key_path(other)} 写不了：请检查文件夹的权限和磁盘空间。") from error
+
+
 def _make(where: Address) -> bytes:
     made = secrets.token_bytes(32)
     try:
+        key_path(where).parent.mkdir(parents=True, exist_ok=True)
         if not head_path(where).exists():
             _write(head_path(where), "0 \n")
         _write(key_path(where), made.hex())

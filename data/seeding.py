@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data.amount import scaled
-from data.connection import Address, StoreProblem, connect, problem
+from data.connection import Address, StoreProblem, driver, problem
 from data.model import Figure
 from data.store import Store, moment
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from data.document import Document
 
 log = logging.getLogger(__name__)
+_ENGINES = {"sqlite": "sqlite://", "postgres": "postgresql+psycopg://"}
 _FINGERPRINTS = "SELECT number, fingerprint FROM document WHERE replaced_at = ''"
 
 
@@ -58,7 +59,7 @@ def migrate(where: Address, at: datetime | None = None) -> None:
     backed up beside it first. All or nothing. Raises StoreProblem."""
     from data.migrations import revisions as migrations
 
-    with transaction(where) as connection:
+    with transaction(where, where.begin_migration) as connection:
         _refuse_foreign(connection, where)
         made = _back_up(connection, where, at) if at is not None else None
         try:
@@ -93,13 +94,20 @@ def _keep_one(made: Path | None) -> None:
 
 
 @contextmanager
-def transaction(where: Address) -> Iterator["Connection"]:
-    """A transaction that writes, through SQLAlchemy, on a connection of its own. Raises StoreProblem."""
+def transaction(where: Address, begin: str = "") -> Iterator["Connection"]:
+    """A durable transaction that writes, through SQLAlchemy, on a connection of its own. Raises StoreProblem."""
     from sqlalchemy import NullPool, create_engine, event
     from sqlalchemy.exc import DBAPIError
 
-    engine = create_engine("sqlite://", creator=lambda: connect(where), poolclass=NullPool)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(where.begin))
+    more: dict[str, Any] = {"use_native_hstore": False} if where.dialect == "postgres" else {}
+    engine = create_engine(_ENGINES[where.dialect], creator=lambda: driver(where), poolclass=NullPool, **more)
+
+    @event.listens_for(engine, "begin")
+    def as_writer(connection: "Connection") -> None:
+        if durable := where.durability(full=True):
+            connection.exec_driver_sql(durable)
+        connection.exec_driver_sql(begin or where.begin)
+
     try:
         with engine.begin() as connection:
             yield connection
@@ -116,7 +124,7 @@ def _refuse_foreign(connection: "Connection", where: Address) -> None:
 
     names = set(inspect(connection).get_table_names())
     if migrations.TABLE not in names and names & set(metadata.tables):
-        raise StoreProblem(f"数据库 {where.path} 里已有其他程序的表:请换一个 MUBIAO_DATABASE_URL。")
+        raise StoreProblem(f"数据库 {where.name} 里已有其他程序的表:请换一个 MUBIAO_DATABASE_URL。")
 
 
 def _pending(documents: Sequence["Document"], there: dict[str, str]) -> list["Document"]:

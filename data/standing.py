@@ -78,7 +78,7 @@ def sql(
     text, bound = f"{_STANDING} AND i.city = ?", [until, until, city]
     for column, names in (("metric", metrics), ("district", districts)):
         if names is not None:
-            text += f" AND i.{column} IN ({', '.join('?' * len(names))})"
+            text += f" AND i.{column} IN ({', '.join('?' * len(names)) or 'NULL'})"
             bound.extend(names)
     if year is not None:
         text += " AND i.period BETWEEN ? AND ?"

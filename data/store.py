@@ -11,7 +11,8 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from data.connection import FAULTS, Address, Connection, Row, StoreProblem, address, connect, no_table, problem
+from data.address import Address, Connection, Row, StoreProblem
+from data.connection import FAULTS, address, connect, no_table, problem, usable
 from data.migrations import revisions as migrations
 
 __all__ = ["Store", "StoreProblem", "moment", "open_store"]
@@ -26,7 +27,7 @@ ON CONFLICT (sender, chat, message_id) DO NOTHING"""
 
 
 def open_store(url: str, at: datetime | None = None) -> "Store":
-    """The store at this URL (sqlite:///path), its schema the newest; with a moment, what must be migrated is backed up
+    """The store at this URL, its schema the newest; with a moment, what must be migrated of an SQLite file is backed up
     first. Raises StoreProblem."""
     store = Store(address(url))
     version = store.version()
@@ -48,7 +49,7 @@ def moment(at: datetime) -> str:
 def _refuse_newer(version: str | None, where: Address) -> None:
     if version is not None and version not in migrations.REVISIONS:
         raise StoreProblem(
-            f"数据库 {where.path} 的结构版本是 {version},比本程序(到 {migrations.HEAD})新:请升级程序,或用升级前的备份。"
+            f"数据库 {where.name} 的结构版本是 {version},比本程序(到 {migrations.HEAD})新:请升级程序,或用升级前的备份。"
         )
 
 
@@ -63,6 +64,11 @@ class Store:
     def dialect(self) -> str:
         """The dialect of its SQL, as sqlglot calls it."""
         return self.where.dialect
+
+    @property
+    def writing(self) -> bool:
+        """Whether this thread is within a transaction."""
+        return self._session().writing
 
     def version(self) -> str | None:
         """The schema's version; None where the database is new."""
@@ -86,24 +92,25 @@ class Store:
     @contextmanager
     def write(self, durable: bool = False) -> Iterator[None]:
         """One transaction, begun as a writer; within one that is open, part of it. `durable` waits for the disk."""
-        session = self._session()
-        if session.writing:
+        if self.writing:
             yield
             return
-        if durable:
+        lasting = durable and bool(self.where.durability(full=True))
+        if lasting:
             self.rows(self.where.durability(full=True))
         try:
-            with self._transaction(session):
+            with self._transaction(self.where.begin if durable else self.where.begin_lightly):
                 yield
         finally:
-            if durable:
+            if lasting:
                 self.rows(self.where.durability(full=False))
 
     @contextmanager
-    def _transaction(self, session: "_Session") -> Iterator[None]:
-        self.rows(self.where.begin)
+    def _transaction(self, begin: str) -> Iterator[None]:
+        session = self._session()
         session.writing = True
         try:
+            self.rows(begin)
             yield
             self.rows("COMMIT")
         except BaseException:
@@ -113,7 +120,7 @@ class Store:
             session.writing = False
 
     def _undo(self) -> None:
-        """Roll back; SQLite may have done it already (a full disk)."""
+        """Roll back; it may be done already (SQLite with a full disk), or the connection lost."""
         with suppress(StoreProblem):
             self.rows("ROLLBACK")
 
@@ -144,9 +151,10 @@ class Store:
         self._local.__dict__.pop("session", None)
 
     def _session(self) -> "_Session":
-        """This thread's session, in this process: one carried over a fork is never used."""
+        """This thread's session, in this process: one carried over a fork is never used, and one whose server was
+        restarted only to the end of its transaction."""
         session: _Session | None = getattr(self._local, "session", None)
-        if session is None or session.process != os.getpid():
+        if session is None or session.process != os.getpid() or not (session.writing or usable(session.connection)):
             session = self._local.session = _Session(self.where)
         return session
 
@@ -162,5 +170,5 @@ class _Session:
         self.writing = False
 
     def __del__(self) -> None:
-        if hasattr(self, "connection"):
+        if hasattr(self, "connection") and self.process == os.getpid():
             self.connection.close()

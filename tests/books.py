@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from data import ledger
 from data.report import Item, Report
 from data.store import Store, open_store
+from tests import servers
 
 NOW = datetime(2012, 6, 18, 1, tzinfo=UTC)
 CITY = "绍兴市"
@@ -30,8 +31,10 @@ def _template() -> Path:
     return store.where.path
 
 
-def new_store() -> Store:
-    """An empty store of its own."""
+def new_store(kind: str = "sqlite") -> Store:
+    """An empty store of its own, of this kind."""
+    if kind == "postgresql":
+        return open_store(servers.migrated())
     path = Path(_FOLDER.name) / f"{next(_numbers)}.db"
     shutil.copy(_template(), path)
     return open_store(f"sqlite:///{path}")

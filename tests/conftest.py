@@ -1,14 +1,18 @@
 """How all tests run: Chinese ids as they are written, `--long` for more examples, `--no-skips` for a gapless run."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import servers
+
 MAY_BE_SKIPPED = {"root may write anywhere": os.geteuid() == 0} if hasattr(os, "geteuid") else {}
 LONGEST_ID = 60
+KINDS = ("sqlite", "postgresql")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,6 +32,19 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """What takes twenty minutes is for --long."""
     return True if collection_path.name == "test_soak.py" and not config.getoption("--long") else None
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which database: a test that asks for it runs on each."""
+    return str(request.param)
+
+
+@pytest.fixture(autouse=True)
+def _databases() -> Iterator[None]:
+    """The databases of a test are another's once it is over."""
+    with servers.returned():
+        yield
 
 
 def pytest_make_parametrize_id(val: Any) -> str | None:

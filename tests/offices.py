@@ -21,8 +21,10 @@ from data import audit, members
 from data.report import Item, Member, Report
 from data.reports import all_reports
 from data.standing import standing
+from data.store import Store
 from intents.reply import Reply
 from intents.turn import Turn
+from tests import servers
 
 NOW = datetime(2012, 6, 4, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 CITY, ZHUJI, SHANGYU = "绍兴市", "诸暨市", "上虞市"
@@ -47,23 +49,41 @@ _numbers = itertools.count()
 @cache
 def _template() -> Path:
     """A database with the shipped documents and the members."""
-    desk = open_desk(f"sqlite:///{Path(_FOLDER.name) / 'template.db'}", CITY, NOW)
+    store = _filled(f"sqlite:///{Path(_FOLDER.name) / 'template.db'}")
+    store.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.close()
+    return store.where.path
+
+
+@cache
+def _server_template() -> str:
+    """The same on a server."""
+    store = _filled(servers.empty())
+    store.close()
+    return servers.database_of(store.where.url)
+
+
+def _filled(url: str) -> Store:
+    desk = open_desk(url, CITY, NOW)
     for member in MEMBERS:
         members.add(desk.store, member, NOW)
-    desk.store.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-    desk.store.close()
-    return desk.store.where.path
+    return desk.store
 
 
 class Office:
     """A desk, where everybody writes in a chat of one's own unless another is named."""
 
-    def __init__(self, at: datetime = NOW) -> None:
+    def __init__(self, at: datetime = NOW, kind: str = "sqlite") -> None:
         self.folder = Path(_FOLDER.name) / str(next(_numbers))
         self.folder.mkdir()
-        shutil.copy(_template(), self.folder / "office.db")
-        self.desk: Desk = open_desk(f"sqlite:///{self.folder / 'office.db'}", CITY, NOW)
+        self.desk: Desk = open_desk(self._database(kind), CITY, NOW)
         self.at = at
+
+    def _database(self, kind: str) -> str:
+        if kind == "postgresql":
+            return servers.copied(_server_template())
+        shutil.copy(_template(), self.folder / "office.db")
+        return f"sqlite:///{self.folder / 'office.db'}"
 
     def say(self, who: str, text: str = "", chat: str = "", **more: Any) -> Reply:
         """What the desk replies to somebody, a minute later."""

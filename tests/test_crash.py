@@ -76,9 +76,9 @@ def killed(function: str, store: Store, wait: float) -> list[str]:
 
 
 @pytest.mark.timeout(900)
-def test_no_receipt_is_lost_though_killed(pytestconfig: pytest.Config) -> None:
-    kills = 200 if pytestconfig.getoption("--long") else 20
-    chance, store, receipts = random.Random(4), new_store(), list[list[str]]()
+def test_no_receipt_is_lost_though_killed(kind: str, pytestconfig: pytest.Config) -> None:
+    kills = 200 if pytestconfig.getoption("--long") else {"sqlite": 20, "postgresql": 5}[kind]
+    chance, store, receipts = random.Random(4), new_store(kind), list[list[str]]()
     for _ in range(kills):
         receipts += [line.split() for line in killed("submit_on_and_on", store, chance.random() / 5)]
         assert list(audit.findings(store)) == []
@@ -110,8 +110,8 @@ def test_no_message_is_lost_though_killed(pytestconfig: pytest.Config) -> None:
     assert len(sent) - len(wanted) <= kills, "twice only where the kill fell between sending and marking"
 
 
-def test_many_at_once() -> None:
-    store = new_store()
+def test_many_at_once(kind: str) -> None:
+    store = new_store(kind)
     started = [start("submit_together", store) for _ in range(2)]
     said = [process.communicate(timeout=100) for process in started]
     assert [err for _, err in said] == ["", ""] and [process.returncode for process in started] == [0, 0]

@@ -17,8 +17,8 @@ ZHAO = Member("local:zhao", "赵军", "staff", ("诸暨市",))
 
 
 @pytest.fixture
-def store() -> Store:
-    return new_store()
+def store(kind: str) -> Store:
+    return new_store(kind)
 
 
 def test_whoever_is_no_member_is_a_guest(store: Store) -> None:
@@ -99,7 +99,8 @@ def test_a_code_expires(store: Store) -> None:
     assert isinstance(redeem(store, code, "telegram:7", "王", NOW + invitations.VALID), Member)
 
 
-def test_a_code_is_not_in_the_store(store: Store) -> None:
+def test_a_code_is_not_in_the_store() -> None:
+    store = new_store()
     code = invite(store, "leader", [], [], "", NOW)
     store.rows("PRAGMA wal_checkpoint(TRUNCATE)")
     assert code.encode() not in store.where.path.read_bytes()

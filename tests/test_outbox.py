@@ -14,8 +14,8 @@ DOCUMENT, PLACE = "绍政办发〔2012〕43号", "三(五)4"
 
 
 @pytest.fixture
-def store() -> Store:
-    return new_store()
+def store(kind: str) -> Store:
+    return new_store(kind)
 
 
 def texts(store: Store, minutes: int | None = None, limit: int = 100) -> list[str]:

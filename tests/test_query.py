@@ -16,7 +16,9 @@ from data.model import Citation, Figure
 from data.query import Selection, cities, explain, figures, sql, years
 from data.seeding import seed
 from data.selection import LONGEST
-from data.store import Store, open_store
+from data.store import Store
+from tests.books import new_store
+from tests.conftest import KINDS
 
 DISTRICTS = ("甲市", "乙县", "丁区", "戊'; DROP TABLE figure; --")
 LEVELS = (None, "必保", "力争")
@@ -59,9 +61,9 @@ DOCUMENTS = (_document("甲市", 2013, "新号"), _document("甲市", 2012, "旧
 ALL = tuple(figure for document in DOCUMENTS for figure in document.figures)
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    made = open_store(f"sqlite:///{tmp_path_factory.mktemp('query') / 'x.db'}")
+@pytest.fixture(scope="module", params=KINDS)
+def store(request: pytest.FixtureRequest) -> Store:
+    made = new_store(request.param)
     seed(made, DOCUMENTS, datetime(2012, 6, 18, tzinfo=UTC))
     return made
 

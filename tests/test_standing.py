@@ -21,8 +21,8 @@ Key = tuple[str, str, date]
 
 
 @pytest.fixture
-def store() -> Store:
-    return new_store()
+def store(kind: str) -> Store:
+    return new_store(kind)
 
 
 def values(store: Store, minutes: int | None = None) -> dict[Key, tuple[str, int, bool]]:

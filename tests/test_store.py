@@ -19,6 +19,7 @@ from data.model import Citation, Figure
 from data.query import Selection, figures
 from data.seeding import Seeded, fingerprints, seed, transaction
 from data.store import Store, StoreProblem, moment, open_store
+from tests import servers
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2012, 6, 18, 9, tzinfo=timezone(timedelta(hours=8)))
@@ -38,25 +39,32 @@ def address(path: Path) -> str:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(kind: str, tmp_path: Path) -> Store:
+    if kind == "postgresql":
+        return open_store(servers.migrated())
     return open_store(address(tmp_path / "made" / "on the way" / "目标.db"))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Store:
+    return open_store(address(tmp_path / "目标.db"))
 
 
 def values(store: Store) -> list[str]:
     return [str(figure.value) for figure in figures(store, Selection("甲市", 2012, None))]
 
 
-def test_opens_twice_in_wal_mode(store: Store) -> None:
-    assert store.version() == migrations.HEAD
-    assert open_store(store.where.url).version() == migrations.HEAD
-    assert store.rows("PRAGMA journal_mode") == [("wal",)]
-    assert store.rows("PRAGMA foreign_keys") == [(1,)]
+def test_opens_twice_in_wal_mode(file: Store) -> None:
+    assert file.version() == migrations.HEAD
+    assert open_store(file.where.url).version() == migrations.HEAD
+    assert file.rows("PRAGMA journal_mode") == [("wal",)]
+    assert file.rows("PRAGMA foreign_keys") == [(1,)]
 
 
-def test_a_second_opening_loads_no_sqlalchemy(store: Store) -> None:
+def test_a_second_opening_loads_no_sqlalchemy(file: Store) -> None:
     code = "import sys; from data.store import open_store; open_store(sys.argv[1]); print('sqlalchemy' in sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-c", code, store.where.url], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code, file.where.url], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "False"
 
@@ -112,8 +120,8 @@ def test_seeding_is_all_or_nothing(store: Store) -> None:
 
 
 _START = """
-import sys; sys.path.insert(0, "tests")
-from test_store import NOW, published, values
+import sys
+from tests.test_store import NOW, published, values
 from data.seeding import seed
 from data.store import open_store
 store = open_store(sys.argv[1])
@@ -121,8 +129,9 @@ print(bool(seed(store, [published()], NOW)), values(store))
 """
 
 
-def test_processes_that_start_together(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", _START, address(tmp_path / "new.db")]
+def test_processes_that_start_together(kind: str, tmp_path: Path) -> None:
+    url = servers.empty() if kind == "postgresql" else address(tmp_path / "new.db")
+    command = [sys.executable, "-c", _START, url]
     started = [
         subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(4)
     ]
@@ -153,7 +162,7 @@ def test_the_first_reply_stays(store: Store) -> None:
 def test_text_never_becomes_sql(store: Store) -> None:
     text = "'); DROP TABLE context; --\0 ? %s :x 汉字🙂"
     store.remember(text, text, NOW, text)
-    assert store.recall(text, text) == (NOW, text)
+    assert store.recall(text, text) == (NOW, text if store.dialect == "sqlite" else text.replace("\0", "\ufffd"))
 
 
 def test_a_transaction_is_undone_as_a_whole(store: Store) -> None:
@@ -166,7 +175,8 @@ def test_a_transaction_is_undone_as_a_whole(store: Store) -> None:
     with store.write(durable=True):
         store.remember("a", "c", NOW, "1")
     assert store.recall("a", "c") == (NOW, "1")
-    assert store.rows("PRAGMA synchronous") == [(1,)]
+    waits = {"sqlite": ("PRAGMA synchronous", 1), "postgres": ("SHOW synchronous_commit", "on")}
+    assert store.rows(waits[store.dialect][0]) == [(waits[store.dialect][1],)]
 
 
 def test_threads_write_at_once(store: Store) -> None:
@@ -193,7 +203,7 @@ def test_closed_it_opens_again(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "目标.db", "postgresql://u:geheim@h/d", "sqlite://", "sqlite:///", "sqlite:///x/", "mysql://"]
+    "url", ["", "目标.db", "mysql://u:geheim@h/d", "sqlite://", "sqlite:///", "sqlite:///x/", "postgresql:"]
 )
 def test_bad_urls(url: str) -> None:
     with pytest.raises(StoreProblem, match="MUBIAO_DATABASE_URL") as caught:
@@ -202,8 +212,12 @@ def test_bad_urls(url: str) -> None:
 
 
 def refused(path: Path, sentence: str) -> None:
+    refuses(address(path), sentence)
+
+
+def refuses(url: str, sentence: str) -> None:
     with pytest.raises(StoreProblem, match=sentence) as caught:
-        open_store(address(path))
+        open_store(url)
     assert "\n" not in str(caught.value) and str(caught.value).endswith("。")
 
 
@@ -230,18 +244,18 @@ def test_a_corrupt_file(tmp_path: Path, content: bytes) -> None:
     assert path.read_bytes() == content
 
 
-def test_damaged_pages(store: Store) -> None:
-    seed(store, [published()], NOW)
-    store.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-    store.close()
-    whole = store.where.path.read_bytes()
-    store.where.path.write_bytes(whole[:100] + b"\xee" * (len(whole) - 100))
-    refused(store.where.path, "已损坏")
+def test_damaged_pages(file: Store) -> None:
+    seed(file, [published()], NOW)
+    file.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    file.close()
+    whole = file.where.path.read_bytes()
+    file.where.path.write_bytes(whole[:100] + b"\xee" * (len(whole) - 100))
+    refused(file.where.path, "已损坏")
 
 
 def test_a_schema_newer_than_the_program(store: Store) -> None:
     store.rows(f"UPDATE {migrations.TABLE} SET version_num = '9999'")
-    refused(store.where.path, "9999.*升级程序")
+    refuses(store.where.url, "9999.*升级程序")
 
 
 def test_another_programs_database(tmp_path: Path) -> None:
@@ -251,22 +265,22 @@ def test_another_programs_database(tmp_path: Path) -> None:
     refused(tmp_path / "x.db", "其他程序的表")
 
 
-def test_locked_for_too_long(store: Store) -> None:
-    holder = connect(store.where)
-    holder.execute("BEGIN IMMEDIATE")
-    store.rows("PRAGMA busy_timeout=10")
+def test_locked_for_too_long(file: Store) -> None:
+    holder = connect(file.where)
+    holder.cursor().execute(file.where.begin)
+    file.rows("PRAGMA busy_timeout=10")
     with pytest.raises(StoreProblem, match="正被其他程序占用"):
-        store.remember("a", "c", NOW, "1")
-    with pytest.raises(StoreProblem, match="正被其他程序占用"), store.write():
+        file.remember("a", "c", NOW, "1")
+    with pytest.raises(StoreProblem, match="正被其他程序占用"), file.write():
         raise AssertionError("never begun")
     holder.close()
-    store.remember("a", "c", NOW, "1")
+    file.remember("a", "c", NOW, "1")
 
 
-def test_read_only(store: Store) -> None:
-    store.rows("PRAGMA query_only=ON")
+def test_read_only(file: Store) -> None:
+    file.rows("PRAGMA query_only=ON")
     with pytest.raises(StoreProblem, match="不能写入"):
-        store.remember("a", "c", NOW, "1")
+        file.remember("a", "c", NOW, "1")
 
 
 def test_moments_have_an_offset() -> None:

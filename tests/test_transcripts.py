@@ -22,6 +22,7 @@ from data.members import add
 from data.report import Member
 from intents.reply import Reply
 from intents.turn import Turn
+from tests.books import new_store
 from tests.desks import NOW, SHAOXING, new_chat
 
 FILES = sorted((Path(__file__).parent / "transcripts").glob("*.md"))
@@ -105,8 +106,8 @@ def answer(reply: Reply) -> list[str]:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_transcript(path: Path, tmp_path: Path) -> None:
-    desk = open_desk(f"sqlite:///{tmp_path / 'desk.db'}", SHAOXING, NOW)
+def test_transcript(path: Path, kind: str) -> None:
+    desk = open_desk(new_store(kind).where.url, SHAOXING, NOW)
     for member in CAST:
         add(desk.store, member, NOW)
     written = path.read_text(encoding="utf-8")
