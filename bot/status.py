@@ -59,8 +59,8 @@ def look(url: str, now: datetime) -> Status:
         off += _waiting(held, now) if held else []
     else:
         off.append(f"没有数据库 {path}：还没有用过，或 MUBIAO_DATABASE_URL 写得不对。")
-    off += [_free(free, size), _alive(seen, now), _backup(backup, held, now)]
-    return Status(version("mubiao"), schema, str(path), size, free, held, seen, backup, tuple(filter(None, off)))
+    off += [_free(free, size), _alive(seen, now), _backup(backup, held, now) if where.dialect == "sqlite" else ""]
+    return Status(version("mubiao"), schema, where.name, size, free, held, seen, backup, tuple(filter(None, off)))
 
 
 def _schema(schema: str | None) -> str:

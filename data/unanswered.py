@@ -9,8 +9,8 @@ from data.store import Store, moment
 MOST = 5_000
 _NOTE = """INSERT INTO unanswered (words, example, kind, times, first_at, last_at) VALUES (?, ?, ?, 1, ?, ?)
 ON CONFLICT (words) DO UPDATE SET times = unanswered.times + 1, last_at = excluded.last_at RETURNING times"""
-_FORGET = """DELETE FROM unanswered WHERE words IN (SELECT words FROM unanswered ORDER BY times, last_at, words
-LIMIT MAX(0, (SELECT COUNT(*) FROM unanswered) - ?))"""
+_FORGET = """DELETE FROM unanswered WHERE words NOT IN
+(SELECT words FROM unanswered ORDER BY times DESC, last_at DESC, words DESC LIMIT ?)"""
 _TOP = "SELECT words, example, times, last_at FROM unanswered ORDER BY times DESC, last_at DESC, words LIMIT ?"
 
 

@@ -219,13 +219,10 @@ def test_two_stores_in_one_folder(tmp_path: Path) -> None:
     assert [*audit.findings(one), *audit.findings(other)] == []
 
 
-FIRST_TABLES = ("document", "figure", "exchange", "context")
-
-
 def test_a_store_from_before_reports(store: Store) -> None:
-    newer = [table for table in reversed(metadata.sorted_tables) if table.name not in FIRST_TABLES]
-    for table in newer:
-        store.rows(f"DROP TABLE {table.name}")
+    for table in reversed(metadata.sorted_tables):
+        if table.name not in ("document", "figure", "exchange", "context"):
+            store.rows(f"DROP TABLE {table.name}")
     store.rows("UPDATE schema_version SET version_num = '0001'")
     store.close()
     assert submit(open_store(store.where.url)).number == 1
