@@ -91,9 +91,8 @@ def _service(desk: Any, settings: Settings) -> Any:
     a look into the outbox is a sign of life."""
     from bot import pulse
     from bot.channels.telegram import Mail, Service
-    from bot.desk import made
     from bot.push import tick
-    from bot.render.files import warm
+    from bot.render.files import warm, with_files
     from data import groups, inbox, members, outbox
 
     store = desk.store
@@ -110,4 +109,6 @@ def _service(desk: Any, settings: Settings) -> Any:
         tick=partial(tick, desk),
     )
     roles = partial(members.everyone, store)
-    return Service(desk.begin, made, desk.keep, desk.published, lambda: [(m.id, m.role) for m in roles()], warm, mail)
+    return Service(
+        desk.begin, with_files, desk.keep, desk.published, lambda: [(m.id, m.role) for m in roles()], warm, mail
+    )

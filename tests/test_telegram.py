@@ -1,12 +1,14 @@
 """The Telegram channel's parts, without a server."""
 
 import asyncio
+import os
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -21,6 +23,7 @@ from bot.channels import (
     telegram_files,
     telegram_inbox,
     telegram_mail,
+    telegram_maker,
     telegram_menu,
     telegram_order,
     telegram_pace,
@@ -336,6 +339,20 @@ def test_quoted_where_several_came_at_once() -> None:
 
     asyncio.run(play())
     assert seen == [(1, True), (2, True), (3, False)]
+
+
+def test_files_are_made_in_another_process_that_may_break_down() -> None:
+    async def play() -> None:
+        with closing(telegram_maker.Maker()) as maker:
+            first = await maker.do(os.getpid)
+            assert first != os.getpid() and await maker.do(os.getpid) == first
+            with pytest.raises(ValueError, match="invalid literal"):
+                await maker.do(partial(int, "x"))
+            with pytest.raises(BrokenExecutor):
+                await maker.do(partial(os._exit, 1))
+            assert await maker.do(os.getpid) not in (first, os.getpid())
+
+    asyncio.run(play())
 
 
 def test_the_pace_of_what_is_sent_unasked() -> None:

@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import partial
 from itertools import chain, repeat
 from typing import Any
@@ -24,6 +24,7 @@ from bot.channels.telegram_bot import BadAddressError, Connection, bot_of
 from bot.channels.telegram_desk import Desk, Mail, Service
 from bot.channels.telegram_handlers import Channel, polling_fault
 from bot.channels.telegram_inbox import Inbox
+from bot.channels.telegram_maker import Maker
 from bot.channels.telegram_watch import STATUS, Watch
 from bot.channels.telegram_webhook import AT_ONCE, Hook, listening
 
@@ -61,7 +62,7 @@ def run(connection: Connection, service: Service) -> int:
     logging.getLogger("telegram.ext.Application").setLevel(logging.WARNING)
     if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", connection.token):
         return _refuse(BAD_TOKEN)
-    with ThreadPoolExecutor(1, "desk") as worker, ThreadPoolExecutor(1, "files") as maker:
+    with ThreadPoolExecutor(1, "desk") as worker, closing(Maker()) as maker:
         try:
             return asyncio.run(_serve(connection, service, Desk(worker, connection.timezone, maker)))
         except InvalidToken:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, Protocol, TypeVar
 
+from bot.channels.telegram_maker import Maker
 from intents.reply import Reply
 from intents.turn import Turn
 
@@ -63,7 +64,7 @@ class Mail:
 @dataclass(frozen=True, slots=True)
 class Service:
     """The desk as the channel knows it. `respond` answers a turn; what its reply still wants made (`attach`) `made`
-    makes and `keep` remembers. `published` answers what may be told anywhere, or nothing; `roles` tells who has which
+    makes (in another process) and `keep` remembers. `published` answers what may be told anywhere, or nothing; `roles` tells who has which
     role."""
 
     respond: Callable[[Turn], Reply]
@@ -71,23 +72,23 @@ class Service:
     keep: Callable[[Turn, Reply], None] = lambda _turn, _reply: None
     published: Callable[[Turn], Reply | None] = lambda _turn: None
     roles: Callable[[], Sequence[tuple[str, str]]] = tuple
-    warm: Callable[[], None] = lambda: None
+    warm: Callable[[], None] | None = None
     mail: Mail | None = None
 
 
 class Desk:
-    """The one thread in which the store is used, another in which files are made, and the time there."""
+    """The one thread in which the store is used, the process in which files are made, and the time there."""
 
-    def __init__(self, worker: Executor, zone: tzinfo, maker: Executor | None = None) -> None:
-        self._worker, self._maker, self.zone = worker, maker or worker, zone
+    def __init__(self, worker: Executor, zone: tzinfo, maker: Maker | None = None) -> None:
+        self._worker, self._maker, self.zone = worker, maker or Maker(), zone
 
     async def do(self, act: Callable[[], T]) -> T:
         """What the call gives, made where the store is used."""
         return await asyncio.get_running_loop().run_in_executor(self._worker, act)
 
     async def make(self, act: Callable[[], T]) -> T:
-        """What the call gives, made where files are."""
-        return await asyncio.get_running_loop().run_in_executor(self._maker, act)
+        """What the call gives, made where files are; it must be sendable to another process."""
+        return await self._maker.do(act)
 
     def now(self) -> datetime:
         """This moment."""

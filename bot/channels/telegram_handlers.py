@@ -4,6 +4,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from telegram import Message, Update
@@ -79,7 +80,8 @@ class Channel:
         if self._clock:
             self._clock.start()
         self._menu.start(app.bot)
-        self._warming = asyncio.create_task(self._desk.make(self._service.warm))  # so that no first chart waits for it
+        if self._service.warm:  # so that no first chart waits for it
+            self._warming = asyncio.create_task(self._desk.make(self._service.warm))
         print(f"目标通已在 Telegram 上线:@{app.bot.username}(按 Ctrl+C 停止)", flush=True)
 
     async def close(self) -> None:
@@ -175,7 +177,7 @@ class Channel:
             self._outbox.wake()  # somebody may have to be told
         if not reply.attach:
             return reply
-        made = await self._desk.make(lambda: self._service.made(reply))
+        made = await self._desk.make(partial(self._service.made, reply))
         await self._desk.do(lambda: self._service.keep(turn, made))
         return made
 

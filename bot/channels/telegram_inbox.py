@@ -46,7 +46,9 @@ class Inbox(asyncio.Queue[object]):
     async def keep(self, updates: Sequence[Update]) -> None:
         """Keeps updates before they are put; what comes in meanwhile is kept together, since the disk takes its time.
         Raises TelegramError where they cannot be kept: then they are asked for, or delivered, again."""
-        self._coming.extend(update for update in updates if not update.inline_query)
+        if not (coming := [update for update in updates if not update.inline_query]):
+            return
+        self._coming.extend(coming)
         kept = self._kept
         if self._keeping is None or self._keeping.done():
             self._keeping = asyncio.get_running_loop().create_task(self._keep())

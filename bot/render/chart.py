@@ -58,6 +58,8 @@ def png(table: Progress, title: str, part: slice = slice(None)) -> bytes:
     stream = BytesIO()
     canvas: Any = FigureCanvasAgg(draw(table, title, part))
     canvas.print_png(stream, metadata={"Software": None})
+    canvas.figure.clear()
+    canvas.renderer = None  # ten megabytes that figure and canvas would hold until somebody collects garbage
     return stream.getvalue()
 
 

@@ -3,6 +3,7 @@ delivery."""
 
 import io
 import json
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -214,10 +215,21 @@ def test_files_both_ways(office: Office) -> None:
     assert "没有等待确认" in staff.press(preview, "确认")[0]["text"]
 
 
+def children(process: int) -> list[str]:
+    """The processes that a process has started, where the system tells."""
+    listed = Path(f"/proc/{process}/task/{process}/children")
+    return listed.read_text(encoding="ascii").split() if listed.exists() else []
+
+
 def test_restarted_in_the_middle(office: Office, tmp_path: Path) -> None:
     staff = office.people[12]
     preview = reported(staff, "6100", "上虞市")
+    makers = children(office.bot.process.pid)
     office.kill()
+    end = time.monotonic() + 10
+    while any(Path(f"/proc/{maker}").exists() for maker in makers) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert not any(Path(f"/proc/{maker}").exists() for maker in makers), "what makes files does not outlive it"
     after = office.tg.mark()
     staff.press(preview, "确认", 1, 0)
     office.start()
