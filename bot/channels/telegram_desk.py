@@ -63,8 +63,8 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The desk as the channel knows it. `respond` answers a turn; what its reply still wants made (`attach`) `made` makes
-    (in another process) and `keep` remembers; `warm` readies that process. `published` answers what may be told
+    """The desk as the channel knows it. `respond` answers a turn; what its reply still wants made (`attach`) `made`
+    makes in another process and `keep` remembers; `warm` readies that process. `published` answers what may be told
     anywhere, or nothing; `roles` tells who has which role."""
 
     respond: Callable[[Turn], Reply]
