@@ -108,9 +108,10 @@ def _asides(normal: Normal, path: list[Segment]) -> list[tuple[int, int]]:
     text, soft = normal.text, harmless(normal.text)
     meaning = [(s.start, s.end) for s in path if _names(s) and not _within(s, soft)]
     unknown = [(s.start, s.end) for s in path if is_unknown(s)]
-    doubts = {*left_over(text, path), *(s.start for s in path if _is(s, "measure", "office") or _within(s, soft))}
+    office = [(s.start, s.end) for s in path if _is(s, "measure", "office")]
+    doubts = {*left_over(text, path), *(at for at, _ in office), *(s.start for s in path if _within(s, soft))}
     clauses = circumstances(text, meaning, unknown, _breaks(normal)) if meaning and doubts else ()
-    return [(start, end) for start, end in clauses if any(start <= i < end for i in doubts)]
+    return [each for each in clauses if each not in office and any(each[0] <= i < each[1] for i in doubts)]
 
 
 def _within(segment: Segment, soft: list[tuple[int, int]]) -> bool:
