@@ -207,7 +207,7 @@ def _count(turn: Turn, needs: str, reply: Reply) -> None:
         reason = "code" if needs == "join" else "button"
     if reason:
         metrics.count_refused(reason)
-        log.warning("refused: %s", reason)
+        log.info("refused: %s", reason)
 
 
 def _clean(text: str) -> str:

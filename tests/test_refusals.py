@@ -40,7 +40,7 @@ def test_there_are_enough() -> None:
 def test_no_figure_but_a_reply(text: str, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         reply = ask(text)
-    assert not [record for record in caplog.records if record.msg != "refused: %s"], "no fault"
+    assert not caplog.records
     shown = contract(reply)
     assert not targets(reply) and not any(fact.measure in FIGURES for fact in reply.facts), shown["text"]
     assert reply.kind in KINDS, shown["text"]
