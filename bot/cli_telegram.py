@@ -91,6 +91,7 @@ def _service(desk: Any, settings: Settings) -> Any:
     a look into the outbox is a sign of life."""
     from bot import pulse
     from bot.channels.telegram import Mail, Service
+    from bot.inline import published
     from bot.push import tick
     from bot.render.files import warm, with_files
     from data import groups, inbox, members, outbox
@@ -110,5 +111,11 @@ def _service(desk: Any, settings: Settings) -> Any:
     )
     roles = partial(members.everyone, store)
     return Service(
-        desk.begin, with_files, desk.keep, desk.published, lambda: [(m.id, m.role) for m in roles()], warm, mail
+        desk.begin,
+        with_files,
+        desk.keep,
+        partial(published, desk.source),
+        lambda: [(m.id, m.role) for m in roles()],
+        warm,
+        mail,
     )

@@ -19,7 +19,6 @@ from data.catalog.load import load_catalog
 from data.kept_files import KeptFile
 from data.ledger import writing
 from data.library import load_documents
-from data.report import Member
 from data.seeding import seed
 from data.settings_kept import USUAL, Kept, keep
 from data.store import Store, StoreProblem, open_store
@@ -35,8 +34,6 @@ from intents.understand import understand
 from intents.vocabulary import spoken
 
 SILENCE = timedelta(minutes=30)
-NOBODY = Member("", "", "guest")
-REPORTED = {"actual", "rate", "pace", "lead", "gap"}  # measures that are no target
 log = logging.getLogger(__name__)
 
 
@@ -83,25 +80,12 @@ class Desk:
             return _fault(number)
         return reply
 
-    def published(self, turn: Turn) -> Reply | None:
-        """What may be told wherever it is read: an answer that is published targets and nothing else. Nothing is
-        remembered of it. Never raises."""
-        try:
-            with spoken(turn, self.source):
-                heard = understand(turn, _clean(turn.text), NOBODY, Conversation(), self.source)
-                reply = heard.act() if heard.needs == "ask" and not heard.durable else None
-        except Exception:
-            log.exception("inline")
-            return None
-        told = {fact.measure for fact in reply.facts} if reply and reply.kind == "answer" else set()
-        return reply if told and not told & REPORTED else None
-
     def _respond(self, turn: Turn) -> Reply:
         if turn.id is not None and (known := self.store.replied(turn.sender, turn.chat, turn.id)) is not None:
             return from_json(known)
         conversation = self._recall(turn)
         member = members.get(self.store, turn.sender)
-        heard = understand(turn, _clean(turn.text), member, conversation, self.source)
+        heard = understand(turn, clean(turn.text), member, conversation, self.source)
         trouble = refusal(heard.needs, member, turn.group, turn.group and groups.is_open(self.store, turn.chat))
         with writing(self.store) if heard.durable and not trouble else self.store.write():
             reply = problem_reply(trouble) if trouble else heard.act()
@@ -210,6 +194,6 @@ def _count(turn: Turn, needs: str, reply: Reply) -> None:
         log.info("refused: %s", reason)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Without what no database can hold: lone surrogates and NUL."""
     return text.encode("utf-8", "ignore").decode().replace("\x00", "")

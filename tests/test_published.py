@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.inline import published
 from intents.turn import Turn
 from tests.offices import Office, offices
 
@@ -21,7 +22,7 @@ def rows(office: Office) -> list[int]:
 
 @pytest.mark.parametrize("text", ["诸暨外资", "内资任务前三名", "上虞外资占全市多少", "重庆市工业投资目标多少"])
 def test_published(office: Office, text: str) -> None:
-    before, reply = rows(office), office.desk.published(Turn(text, "inline:7", "inline:1", office.at))
+    before, reply = rows(office), published(office.desk.source, Turn(text, "inline:7", "inline:1", office.at))
     assert reply is not None and reply.kind == "answer" and any("依据" in note for note in reply.notes)
     assert rows(office) == before
 
@@ -37,7 +38,7 @@ def test_published(office: Office, text: str) -> None:
 def test_not_published(office: Office, text: str) -> None:
     office.report("zj", "进度 诸暨市 2012年5月 外资 9800万美元")
     before = rows(office)
-    assert office.desk.published(Turn(text, "inline:7", "inline:1", office.at)) is None
+    assert published(office.desk.source, Turn(text, "inline:7", "inline:1", office.at)) is None
     assert rows(office) == before
 
 

@@ -17,12 +17,12 @@ from itertools import chain, repeat
 from typing import Any
 
 from telegram import Update
-from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application
 
 from bot.channels.telegram_bot import BadAddressError, Connection, bot_of
 from bot.channels.telegram_desk import Desk, Mail, Service
-from bot.channels.telegram_handlers import Channel, polling_fault
+from bot.channels.telegram_handlers import Channel
 from bot.channels.telegram_inbox import Inbox
 from bot.channels.telegram_maker import Maker
 from bot.channels.telegram_watch import STATUS, Watch
@@ -49,6 +49,8 @@ UNREACHABLE = (
 )
 REFUSED = "Telegram 不接受:{reason}。"
 NO_PORT = "不能在 {host}:{port} 接收 Telegram 的消息({reason}):请检查 MUBIAO_WEBHOOK_LISTEN。"
+
+log = logging.getLogger(__name__)
 
 App = Application[Any, Any, Any, Any, Any, Any]
 Begin = Callable[[], Awaitable[object]]
@@ -115,7 +117,7 @@ async def polled(app: App, stop: asyncio.Event) -> None:
     updater = app.updater
     assert updater is not None
     begin = updater.start_polling(
-        timeout=LONG_POLL, allowed_updates=ALLOWED, bootstrap_retries=-1, error_callback=polling_fault
+        timeout=LONG_POLL, allowed_updates=ALLOWED, bootstrap_retries=-1, error_callback=_fault
     )
     if await _unless(stop, begin):
         await stop.wait()
@@ -179,3 +181,9 @@ def build(connection: Connection, service: Service, desk: Desk, watch: Watch) ->
     app = builder.build()
     channel.join(app)
     return app, channel
+
+
+def _fault(error: TelegramError) -> None:
+    """Says why there are no updates for now; polling goes on."""
+    rival = "另一个程序正在用同一个令牌收消息,请只留一个"
+    log.warning("Telegram: %s", rival if isinstance(error, Conflict) else error)

@@ -9,7 +9,7 @@ from typing import Any
 
 from telegram import Message, Update
 from telegram.constants import ChatAction
-from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -214,9 +214,3 @@ class Channel:
 def _passes(error: Exception | None) -> bool:
     """Whether it is the network's or the server's fault, which passes."""
     return isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest)
-
-
-def polling_fault(error: TelegramError) -> None:
-    """Says why there are no updates for now; polling goes on."""
-    rival = "另一个程序正在用同一个令牌收消息,请只留一个"
-    log.warning("Telegram: %s", rival if isinstance(error, Conflict) else error)
