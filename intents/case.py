@@ -32,9 +32,18 @@ class Case:
     def who(self) -> str:
         """The set of districts, as the text names it."""
         question = self.question
-        name = "、".join(question.groups) if question.groups else listed(question.districts)
+        name = "、".join((*question.groups, *self._beside())) if question.groups else listed(question.districts)
         out = f"（除{listed(question.without)}）" if question.without else ""
         return name + out
+
+    def _beside(self) -> list[str]:
+        """The districts that are in none of the groups asked about: 五县市和(越城区)."""
+        question = self.question
+        known = {g.name: g.members for g in self.source.catalog.groups if g.city == question.city}
+        if not set(question.groups) <= set(known):
+            return []
+        members = {d for g in question.groups for d in known[g]}
+        return [d for d in question.districts if d not in members and d != question.city]
 
 
 def cited(figures: Iterable[Figure]) -> tuple[Citation, ...]:

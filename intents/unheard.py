@@ -31,6 +31,8 @@ def unheard(reading: Reading, said: Draft, catalog: Catalog) -> list[str]:
         *_of_projects(reading, said),
         *_more_than_two(reading, said),
         *_against_a_rest(reading, said),
+        *_two_ranks(reading, said),
+        *_either(reading, said),
     ]
 
 
@@ -101,3 +103,20 @@ def _against_a_rest(reading: Reading, said: Draft) -> Iterator[str]:
     paired = said.operation and said.operation.reduce in PAIRED and not said.operation.against
     if paired and where.without and where.groups and where.names:
         yield from (m.text for m in reading.of("cue") if m.value in ("except", "besides"))
+
+
+def _two_ranks(reading: Reading, said: Draft) -> Iterator[str]:
+    """倒数第一和倒数第二差多少: two places in the order, other than the first and the last."""
+    operation = said.operation
+    if operation is None or operation.against == "ends" or operation.reduce == "extremes":
+        return
+    places = [m.text for m in reading.of("rank") if m.value.which in ("nth", "nth_bottom")]
+    ends = [m.text for m in reading.of("cue") if m.value in ("max", "min")]
+    if len(places) > 1 or (places and ends and operation.reduce in PAIRED):
+        yield from (*places, *ends)
+
+
+def _either(reading: Reading, said: Draft) -> Iterator[str]:
+    """内资大于30亿或者外资大于2亿的: districts are kept that meet all conditions."""
+    if len(said.conditions) > 1:
+        yield from (m.text for m in reading.of("cue") if m.value == "or" and m.text.startswith("或"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-_END = re.compile(r"[,;。.!?:\n~…—]+")  # between 督查要用 and 诸暨外资多少
+_END = re.compile(r"[,;。.!?:\n~…—()]+")  # between 督查要用 and 诸暨外资多少
 
 
 @cache

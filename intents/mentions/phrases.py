@@ -152,7 +152,7 @@ def _is_share(mention: Mention, phrases: list[Phrase], metrics: list[Metric]) ->
 def of_threshold(quantity: Bound | Amount, metrics: Iterable[Metric]) -> list[Metric]:
     """The metrics of that threshold."""
     amount = quantity.amount_low if isinstance(quantity, Bound) else quantity
-    if isinstance(quantity, Amount) and quantity.unit is None and not quantity.scaled:
+    if isinstance(quantity, Amount) and quantity.unit in (None, "个") and not quantity.scaled:
         return []  # the 1 before a row of a table is not 1亿元
     if amount is None or (isinstance(quantity, Bound) and quantity.high is not None):
         return []
