@@ -33,6 +33,7 @@ def unheard(reading: Reading, said: Draft, catalog: Catalog) -> list[str]:
         *_against_a_rest(reading, said),
         *_two_ranks(reading, said),
         *_either(reading, said),
+        *_against_a_place(reading, said),
     ]
 
 
@@ -120,3 +121,14 @@ def _either(reading: Reading, said: Draft) -> Iterator[str]:
     """内资大于30亿或者外资大于2亿的: districts are kept that meet all conditions."""
     if len(said.conditions) > 1:
         yield from (m.text for m in reading.of("cue") if m.value == "or" and m.text.startswith("或"))
+
+
+def _against_a_place(reading: Reading, said: Draft) -> Iterator[str]:
+    """诸暨比最高的少多少, 比第一名少多少: what it is held against is a place in the order."""
+    if said.operation and (said.operation.against == "ends" or said.operation.reduce == "extremes"):
+        return
+    versus = [m.end for m in reading.of("cue") if m.value == "compare" and m.text in ("比", "较")]
+    for m in reading.mentions:
+        place = m.kind == "rank" or (m.kind == "cue" and m.value in ("max", "min"))
+        if place and m.start in versus and reading.cue("difference", "ratio", "more", "less"):
+            yield reading.text[m.start - 1 : m.end]

@@ -25,8 +25,9 @@ def whom(
         if len(before.districts) < 2 and len(recent) > 1 and len(before.metrics) == 1 and len(said.levels) < 2:
             return recent[-2:], ()
         return before.districts, before.groups
+    several = len(shown) > 1 or operation.reduce == "share"  # the mean of the one at the top says nothing
     if before and shown and said.operation and operation.reduce in ("sum", "mean", "share") and not operation.order:
-        return shown, ()
+        return (shown, ()) if several else (before.districts, before.groups)
     about_it = before is not None and said.reading.cue("yesno") and "有" not in said.reading.text
     over_many = operation.needs_many or bool(said.conditions and not about_it)
     if before and not (over_many and len(before.districts) == 1 and operation.reduce != "position"):
@@ -40,6 +41,8 @@ def _named(
     said: Draft, before: Question | None, operation: Operation, sources: Sources
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     city, where = said.reading.city, said.where
+    if before and not where.said and set(where.without) < set(before.districts) and not before.groups:
+        return tuple(d for d in before.districts if d not in where.without), ()  # (四家合计)不含上虞的话
     names = [n for n in where.names if n != city or len(where.names) + len(where.groups) > 1]
     groups = _groups(where, names, operation, sources, city)
     over_all = operation.needs_many or said.conditions or (operation.reduce == "sum" and where.without)
