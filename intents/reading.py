@@ -108,9 +108,10 @@ def _asides(normal: Normal, path: list[Segment]) -> list[tuple[int, int]]:
     text, soft = normal.text, harmless(normal.text)
     meaning = [(s.start, s.end) for s in path if _names(s) and not _within(s, soft)]
     unknown = [(s.start, s.end) for s in path if is_unknown(s)]
-    office = [(s.start, s.end) for s in path if _is(s, "measure", "office")]
-    doubts = {*left_over(text, path), *(at for at, _ in office), *(s.start for s in path if _within(s, soft))}
-    clauses = circumstances(text, meaning, unknown, _breaks(normal)) if meaning and doubts else ()
+    office, left = [(s.start, s.end) for s in path if _is(s, "measure", "office")], left_over(text, path)
+    doubts = {*left, *(at for at, _ in office), *(s.start for s in path if _within(s, soft))}
+    spaces = _breaks(normal) if left else ()  # 填报模板 5月 is one request
+    clauses = circumstances(text, meaning, unknown, spaces) if meaning and doubts else ()
     return [each for each in clauses if each not in office and any(each[0] <= i < each[1] for i in doubts)]
 
 
