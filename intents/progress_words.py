@@ -14,7 +14,7 @@ SHOWN = ("actual", "rate", "gap", "lead", "pace")  # the measures of words.toml 
 KEPT = ("district", "group", "total", "metric", "sector", "facet", "amount", "bound", "level", "elsewhere", "ambiguous")
 OTHERS = frozenset(("bulletin", "office"))
 PLANNED = re.compile(
-    "(?:要|须|需|应|得|争取|力争|计划|预计|必须|该|至少)(?:要)?(?:今年|全年)?(?:完成|做|达到|引进|实现|到位|投|落实|利用)|要比|要多|要少"
+    "(?:要|须|需|应|得|争取|力争|计划|打算|准备|拟|预计|必须|该|至少)(?:要)?(?:今年|全年)?(?:完成|做|达到|引进|实现|到位|投|落实|利用)|要比|要多|要少"
 )  # 争取完成: a target
 _DONE = re.compile("(?:完成|引进|利用|到位|做|投|实现)了?(?:多少|几)")  # 完成多少亿
 _STAYS = re.compile("[几多]")  # 完成了几只: the unit asked for stays

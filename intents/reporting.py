@@ -28,6 +28,7 @@ from intents.helping import problem_reply
 from intents.preview import Proposal, propose
 from intents.progress import ProgressQuestion, restored
 from intents.progress_reading import asked
+from intents.progress_words import PLANNED
 from intents.reading import Reading
 from intents.reply import Reply
 from intents.sources import Sources
@@ -35,9 +36,6 @@ from intents.submission import Submission
 from intents.submission_check import check
 from intents.turn import Turn
 
-_PLANNED = re.compile(
-    "(?:要|须|需|应|得|争取|力争|计划|预计|必须|该|至少)(?:要)?(?:今年|全年)?(?:完成|做|达到|引进|实现|到位|投|落实|利用)"
-)  # 争取完成
 _DONE = re.compile("(?<![多少])(?:完成了?|(?:引进|利用|到位|做|投|实现)了)(?:多少|几)")  # 完成多少亿
 _ENDED = ("month", "quarter", "half", "span")
 
@@ -90,7 +88,7 @@ def _checked(found: Submission, turn: Turn, text: str, source: Sources) -> Reply
 def progress(reading: Reading, turn: Turn, conversation: Conversation, source: Sources) -> Heard | None:
     """A question for what has been achieved, if it is one; after one, a short message goes on from it."""
     before = restored(conversation.progress) if conversation.progress else None
-    asks_figures = reading.cue("office") and reading.cue("target") and reading.of("metric", "sector")
+    asks_figures = reading.cue("office") and _is_target(reading)
     found = None if asks_figures else asked(reading, turn.at, before, conversation, source)
     if isinstance(found, ProgressQuestion):
         after = replace(following(found.question, conversation), progress=found.state())
@@ -123,10 +121,15 @@ def _explained(before: ProgressQuestion, turn: Turn, source: Sources) -> Reply:
 
 def is_progress(reading: Reading) -> bool:
     """Whether what has been achieved is asked, not the target."""
-    office = reading.cue("office") and not (reading.cue("target") and reading.of("metric", "sector"))
+    office = reading.cue("office") and not _is_target(reading)
     if office or reading.cue("rate", "lead", "pace") or (reading.cue("gap") and not reading.cue("except")):
         return True
     if reading.cue("actual") or _DONE.search(reading.text):
-        return not _PLANNED.search(reading.text)
+        return not PLANNED.search(reading.text)
     ended = any(m.value.grain in _ENDED for m in reading.of("period"))
     return (ended or reading.cue("actual?")) and not reading.cue("target")
+
+
+def _is_target(reading: Reading) -> bool:
+    """Whether the target of a metric is asked, whatever the office wants it for: 督查用,工业投资必保多少."""
+    return bool((reading.cue("target") or reading.of("level")) and reading.of("metric", "sector"))

@@ -32,10 +32,13 @@ _ASKS = re.compile(
     "(?:我|现在|目前|都|已经?)*(?:的|有)?(?:订阅|订)了?(?:什么|哪些|啥|哪几[项个种]|没有?|吗)(?:内容|东西)?(?:呢|吗)?"
     "|(?:看看|查看|查一下)?(?:我的|我有哪些|有哪些)订阅(?:列表|清单|情况|有哪些|是什么)?"
 )  # 我订阅了哪些, 我的订阅
+_EVERY = "(?:每(?:个?月|半|周|星期|天|日|季|年|逢)|按月|按时|定期|定时|自动|以后)"
+_BEHIND = "(?:落后|滞后|掉队|低于序时|慢于序时|红灯|黄灯|预警)"
 _WANTS = re.compile(
-    "订阅|(?:每|按|定|自动|以后).*(?:(?:发|推送|送|报)(?:给)?我|收到|订上)|(?:每|按|定|自动|以后).*给我(?:发|推送|送|来|报)"
-    "|(?:落后|滞后|掉队|低于序时|慢于序时|红灯|黄灯|预警).*(?:提醒|通知|告诉|告知)(?:我|一下我)|开通.*(?:推送|提醒)"
-)  # 每月5日把通报发给我, 谁落后了提醒我
+    f"订阅|{_EVERY}.*(?:(?:发|推送|送)(?:给)?我|给我(?:发|推送|送|来)|收到|订上)|开通.*(?:推送|提醒)"
+    f"|{_BEHIND}.*(?:提醒|预警)(?:我|一下我)|{_BEHIND}.*(?:就|时|的话|及时|随时|马上|预警).*(?:通知|告诉|告知)(?:我|一下我)"
+)  # 每月5日把通报发给我, 谁落后了就提醒我
+_ASKS_NOW = re.compile("哪|多少|几(?!日)|怎么|如何|现在|目前|吗|是什么|什么时候|规定")  # 落后的有哪些,告诉我
 _KINDS = {
     INSPECTION: re.compile("督[查察](?:通报|情况|清单|结果)?"),
     BULLETIN: re.compile("(?:全市的?)?(?:每个?月的?)?(?:月度的?)?(?:月?通报|月报)"),
@@ -66,7 +69,7 @@ def read(turn: Turn, text: str, member: Member, conversation: Conversation, sour
     if _ASKS.fullmatch(said):
         return Heard("subscribe", lambda: _mine(member, source), lambda _: after)
     ends = _END.search(said)
-    if not ends and not _WANTS.search(said):
+    if not ends and (not _WANTS.search(said) or ("订阅" not in said and _ASKS_NOW.search(said))):
         return None
     kinds = kinds_of(_END.sub("", said, count=1))
     act = _ended if ends else _begun
