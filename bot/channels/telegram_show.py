@@ -5,7 +5,8 @@ import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
@@ -93,33 +94,18 @@ async def _say(page: str, to: Place, first: bool, buttons: InlineKeyboardMarkup 
 
 async def _hand(file: File, to: Place, caption: str | None, buttons: InlineKeyboardMarkup | None) -> None:
     """Sends a file: a picture as a photo, unless it is too large for one or Telegram refuses it."""
+    given: dict[str, Any] = {
+        "filename": file.name,
+        "parse_mode": ParseMode.HTML if caption else None,
+        "reply_markup": buttons,
+        "reply_parameters": _quoted(to) if caption else None,
+        "message_thread_id": to.thread,
+    }
     if file.type == "image/png" and len(file.content) <= PHOTO:
         with suppress(BadRequest):
-            await insist(
-                lambda: to.bot.send_photo(
-                    to.chat,
-                    file.content,
-                    caption,
-                    filename=file.name,
-                    parse_mode=ParseMode.HTML if caption else None,
-                    reply_markup=buttons,
-                    reply_parameters=_quoted(to) if caption else None,
-                    message_thread_id=to.thread,
-                )
-            )
+            await insist(partial(to.bot.send_photo, to.chat, file.content, caption, **given))
             return
-    await insist(
-        lambda: to.bot.send_document(
-            to.chat,
-            file.content,
-            caption,
-            filename=file.name,
-            parse_mode=ParseMode.HTML if caption else None,
-            reply_markup=buttons,
-            reply_parameters=_quoted(to) if caption else None,
-            message_thread_id=to.thread,
-        )
-    )
+    await insist(partial(to.bot.send_document, to.chat, file.content, caption, **given))
 
 
 def _quoted(to: Place) -> ReplyParameters | None:
