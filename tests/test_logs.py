@@ -126,7 +126,7 @@ def test_a_record_that_cannot_be_made_is_not_shown_whole(
 def test_a_database_says_only_its_first_line(log: logging.Logger, capsys: pytest.CaptureFixture[str]) -> None:
     logs.begin(True, "INFO")
     log.error("x", exc_info=thrown(StoreProblem(f"duplicate key\nDETAIL: Key (words)=({SAID})")))
-    assert json.loads(capsys.readouterr().err)["fault"][-1] == "data.connection.StoreProblem: duplicate key"
+    assert json.loads(capsys.readouterr().err)["fault"][-1] == "data.address.StoreProblem: duplicate key"
 
 
 @pytest.mark.parametrize("thread", [False, True])
