@@ -77,6 +77,12 @@ def test_neither_persons_nor_numbers_are_kept(
     assert len(kept("产值" * 200, ["产值"], ())[1]) == LONGEST
 
 
+def test_what_no_database_can_hold_does_not_keep_a_message_from_its_answer() -> None:
+    office = Office()
+    said(office.say("guest", "诸暨\ud83d洋资\0目标"), "decline", "洋资")
+    assert unanswered.commonest(office.desk.store, 1)[0].example == "诸暨洋资目标"
+
+
 def test_only_so_many_words_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unanswered, "MOST", 3)
     store = Office().desk.store
