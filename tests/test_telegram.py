@@ -243,6 +243,29 @@ def test_what_was_sent_is_not_sent_again_where_the_mark_failed() -> None:
     assert shelf.marks == [("sent", 1)]
 
 
+def test_a_mark_that_failed_lets_nothing_go_out_twice_to_others() -> None:
+    shelf, chats = Shelf(waiting(1), waiting(2, "telegram:8")), list[int]()
+
+    async def send_message(chat: int, *_: Any, **__: Any) -> None:
+        chats.append(chat)
+        if chat == 7:
+            shelf.broken = True
+        else:
+            await asyncio.sleep(0.2)  # still on its way as the mark of the other one fails
+            shelf.broken = False
+
+    async def play() -> None:
+        with ThreadPoolExecutor(1) as worker:
+            box = telegram_mail.Outbox(shelf.mail(), telegram_desk.Desk(worker, ZONE))
+            for _ in range(2):
+                with suppress(RuntimeError):
+                    await box._look(cast(Bot, SimpleNamespace(send_message=send_message)))
+
+    asyncio.run(play())
+    assert chats == [7, 8]
+    assert shelf.marks == [("sent", 2), ("sent", 1)]
+
+
 def test_an_update_is_kept_before_it_is_queued_and_taken_once() -> None:
     shelf = Shelf()
 

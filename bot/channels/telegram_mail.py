@@ -69,7 +69,10 @@ class Outbox:
         for message in await self._desk.do(lambda: self._mail.due(now)):
             if message.to.startswith(OURS):
                 waiting[message.to].append(message)
-        await asyncio.gather(*(self._send_all(bot, messages) for messages in waiting.values()))
+        sending = (self._send_all(bot, messages) for messages in waiting.values())
+        for fault in await asyncio.gather(*sending, return_exceptions=True):  # none is still sending after this look
+            if isinstance(fault, BaseException):
+                log.error("a message could not be marked", exc_info=fault)
 
     async def _send_all(self, bot: Bot, messages: Sequence[Waiting]) -> None:
         async with self._slots:
