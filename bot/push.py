@@ -6,7 +6,7 @@ restart nor a second process sends anything twice.
 
 import logging
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.desk import Desk, to_keep
 from bot.permit import refusal
@@ -25,7 +25,6 @@ from intents.turn import Turn
 from intents.understand import understand
 from intents.vocabulary import spoken
 
-KEPT = timedelta(days=30)  # files of messages that were sent
 log = logging.getLogger(__name__)
 
 
@@ -52,7 +51,8 @@ def _serve(desk: Desk, found: Subscription, at: datetime, made: dict[str, Reply]
         key = f"{found.kind}@{moment(due)}"
         if key not in made and _may(desk, found):
             made[key] = composed(desk, _question(found.kind, due), found.member, at)
-        if _put(desk, found, moment(due), made[key] if _may(desk, found) else None, at, key):
+        files = f"{key}/{moment(at)}"  # a later look makes text and files anew, which then belong together
+        if _put(desk, found, moment(due), made[key] if _may(desk, found) else None, at, files):
             found = replace(found, done=moment(due))
 
 
@@ -92,5 +92,4 @@ def _put(desk: Desk, found: Subscription, done: str, reply: Reply | None, at: da
             said = replace(reply, lines=(f"【{name(found.kind)}】", *reply.lines), files=(), working=(), keep="")
             key, kept = f"push/{found.id}/{done}", files if reply.files else ""
             outbox.enqueue(desk.store, key, found.member, plain(said), at, kept, reply=to_json(said))
-        kept_files.forget(desk.store, at - KEPT)
     return True

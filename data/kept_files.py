@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from data.store import Store, moment
 
+KEPT = timedelta(days=30)
 _PUT = """INSERT INTO kept_file (key, place, name, type, at, content) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (key, place) DO NOTHING"""
 _GET = "SELECT name, type, content FROM kept_file WHERE key = ? ORDER BY place"
@@ -25,8 +26,10 @@ class KeptFile:
 
 
 def put(store: Store, key: str, files: Iterable[KeptFile], at: datetime) -> None:
-    """Keep these under a key; what is there stays as it is. Raises StoreProblem."""
+    """Keep these under a key; what is there stays as it is. Older than `KEPT` goes, unless a message has still to take
+    it along. Raises StoreProblem."""
     with store.write():
+        store.rows(_FORGET, (moment(at - KEPT),))
         for place, file in enumerate(files):
             store.rows(_PUT, (key, place, file.name, file.type, moment(at), file.content))
 
@@ -40,8 +43,3 @@ def there(store: Store, key: str) -> bool:
 def load(store: Store, key: str) -> tuple[KeptFile, ...]:
     """The files of a key. Raises StoreProblem."""
     return tuple(KeptFile(name, kind, bytes(content)) for name, kind, content in store.rows(_GET, (key,)))
-
-
-def forget(store: Store, before: datetime) -> None:
-    """Drop what was kept before that moment and no message still has to take along. Raises StoreProblem."""
-    store.rows(_FORGET, (moment(before),))

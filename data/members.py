@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from data import outbox
 from data.catalog.load import HERE, load_catalog
 from data.connection import Row
 from data.report import ROLES, Member
@@ -61,11 +62,13 @@ def add(store: Store, member: Member, at: datetime) -> Member:
 
 
 def remove(store: Store, id: str, at: datetime) -> Member:  # noqa: A002
-    """Let a member go; who it was. Raises MemberProblem where there is none of this id, StoreProblem."""
+    """Let a member go; who it was. What waits for them is not sent any more. Raises MemberProblem where there is none
+    of this id, StoreProblem."""
     with store.write():
         gone = get(store, id)
         if not store.rows(_REMOVE, (moment(at), id)):
             raise MemberProblem(f"没有编号为 {id} 的成员。")
+        outbox.drop(store, id)
     return gone
 
 

@@ -22,6 +22,7 @@ FROM outbox WHERE sent_at = '' AND next_at <= ? AND recipient LIKE ?) AS waiting
 _SENT = "UPDATE outbox SET sent_at = ? WHERE id = ? AND sent_at = ''"
 _ATTEMPTS = "SELECT attempts FROM outbox WHERE id = ?"
 _FAILED = "UPDATE outbox SET attempts = attempts + 1, next_at = ?, why = ? WHERE id = ?"
+_DROP = "DELETE FROM outbox WHERE recipient = ? AND sent_at = ''"
 _NEVER = "9999"
 
 
@@ -74,6 +75,11 @@ def mark_sent(store: Store, id: int, at: datetime) -> None:  # noqa: A002
     """It was sent. Raises StoreProblem."""
     with store.write(durable=True):
         store.rows(_SENT, (moment(at), id))
+
+
+def drop(store: Store, to: str) -> None:
+    """What waits for them is not sent: they are to learn no more. Raises StoreProblem."""
+    store.rows(_DROP, (to,))
 
 
 def failed(store: Store, id: int, at: datetime, why: str, final: bool = False) -> None:  # noqa: A002

@@ -5,11 +5,13 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
+from openpyxl import load_workbook
 
 from bot.push import composed, tick
 from data import kept_files, members, outbox, subscriptions, workdays
@@ -162,6 +164,46 @@ def test_who_is_no_leader_any_more_gets_nothing(office: Office) -> None:
     office.report("zj", "进度 诸暨市 2012年5月 外资 980万美元")
     members.add(office.desk.store, Member(LEADER.id, "王市长", "official"), NOW)
     assert [m["to"] for m in sent(office, "2012-06-05T09:00")] == ["t:trade"]
+
+
+def test_text_and_files_of_a_bulletin_are_of_one_moment(office: Office) -> None:
+    members.add(office.desk.store, Member("t:leader2", "李市长", "leader"), NOW)
+    for who in ("leader", "leader2"):
+        office.say(who, "订阅 每月5日通报")
+    office.report("zj", "进度 诸暨市 2012年5月 外资 9800万美元")
+    put = subscriptions.advance
+    with patch("data.subscriptions.advance", lambda store, found, done: found.id == 1 and put(store, found, done)):
+        (_, first) = sent(office, "2012-06-05T08:30")
+    office.report("zj", "更正 诸暨市 2012年5月 外资 8800万美元")
+    second = next(m for m in sent(office, "2012-06-05T09:30") if m["to"] == "t:leader2")
+    assert "上报1号" in first["text"] and "上报2号" in second["text"]
+    assert ["98" in cells(first), "88" in cells(second), "98" in cells(second)] == [True, True, False]
+
+
+def cells(message: dict[str, Any]) -> set[str]:
+    """The foreign investment that the workbook of a bulletin has, in millions."""
+    book = load_workbook(BytesIO(message["files"][1].content))
+    values = [str(cell.value) for page in book for row in page.iter_rows() for cell in row]
+    return {value[:2] for value in values if value in ("9800", "8800")}
+
+
+def test_who_was_removed_is_sent_nothing_that_waited(office: Office) -> None:
+    office.report("zj", "进度 诸暨市 2012年5月 外资 9800万美元")
+    sent(office, "2012-06-04T10:00")
+    office.at = at("2012-06-08T20:00")
+    office.say("leader", "发布5月通报")
+    assert "6月11日" in office.say("leader", "确认").lines[0]
+    members.remove(office.desk.store, "t:official", at("2012-06-09T09:00"))
+    got = {m["to"] for m in sent(office, "2012-06-11T09:00")}
+    assert got == {m.id for m in members.everyone(office.desk.store)} - {LEADER.id}
+
+
+def test_files_shown_and_never_published_are_forgotten(office: Office) -> None:
+    for month in (5, 6, 7):
+        office.at = at(f"2012-{month + 1:02}-02T09:00")
+        office.report("zj", f"进度 诸暨市 2012年{month}月 外资 9800万美元")
+        office.say("leader", f"发布{month}月通报")
+    assert office.desk.store.rows("SELECT COUNT(*) FROM kept_file")[0][0] == 2
 
 
 def test_what_is_behind_is_told_once_a_report(office: Office) -> None:
