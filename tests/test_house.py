@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from functools import cache
@@ -347,6 +348,12 @@ def test_architecture_knows_every_room() -> None:
     named = re.findall(r"`(\w+\.py)`", text)
     known = {path.name for path in files()} | {path.name for path in (ROOT / "tests").glob("*.py")}
     fail([name for name in named if name not in known], "ARCHITECTURE.md names what is not there: bring it up to date.")
+    rows = Counter(
+        name for line in text.partition("## Six journeys")[0].splitlines() for name in re.findall(r"`(\w+\.py)`", line)
+    )
+    there = Counter(path.name for path in files())
+    twice = [name for name, count in rows.items() if name in there and count > there[name]]
+    fail(twice, "ARCHITECTURE.md has one line for a module: take the older one out (merges leave both).")
 
 
 def test_the_changelog_has_an_entry() -> None:
