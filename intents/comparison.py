@@ -63,7 +63,8 @@ def _sides(case: Case, metric: str) -> list[Side]:
     names = [n for n in question.order or question.districts if n not in question.without]
     if question.operation.against == "mean":
         singles = [n for n in names if not _known(n, case)][:1]
-        return [side for n in singles if (side := _side(case, metric, n))] + [_average(case, metric)]
+        sides = [side for n in singles if (side := _side(case, metric, n))]
+        return [*sides, *([average] if (average := _average(case, metric)) else [])]
     if question.operation.against == "ends" or (len(names) == 1 and _known(names[0], case)):
         figures, _ = case.among(metric)
         rows = ranked(figures, "desc")
@@ -94,13 +95,15 @@ def _known(group: str, case: Case) -> bool:
     return any(g.name == group and g.city == case.question.city for g in case.source.catalog.groups)
 
 
-def _average(case: Case, metric: str) -> Side:
+def _average(case: Case, metric: str) -> Side | None:
+    """The mean of a group's figures; None where it has none."""
     question = case.question
     groups = [g for g in question.groups if _known(g, case)] or [EVERYONE]
     members = case.source.catalog.group(groups[0], question.city).members
     cells = fetch(question.city, question.year, (metric,), members, case.source)
     figures = [f for d in members if (f := cells.one(d, metric, question.levels))]
-    return mean_side(replace(case, question=replace(question, groups=tuple(groups))), metric, figures)
+    own = replace(case, question=replace(question, groups=tuple(groups)))
+    return mean_side(own, metric, figures) if figures else None
 
 
 def _of_sides(case: Case, sides: list[Side], metric: str = "") -> Reply:

@@ -143,8 +143,10 @@ def _operation(said: Draft, before: Question | None) -> Operation:
         summed = before and not said.whole and before.operation.reduce == "sum" and said.operation.reduce == "share"
         return replace(said.operation, added=True) if summed else said.operation
     only_who = said.reading.cue("who") and not said.metrics.names and not said.where.said
-    fresh = said.whole or said.plain or said.all_metrics or only_who or before is None
-    return PLAIN if fresh or before is None else before.operation
+    if before is None or said.whole or said.plain or said.all_metrics or only_who:
+        return PLAIN
+    filters = said.conditions and before.operation.reduce == "position"  # who is above a bound has no one rank
+    return PLAIN if filters else before.operation
 
 
 def _metrics(

@@ -60,7 +60,7 @@ def _named(
         if before.metrics and not said.metrics.names and names[0] not in before.districts:
             names = [*before.districts, *names]
     elif names and before and said.operation is None and operation.reduce in PAIRED and len(before.districts) == 2:
-        names = [before.districts[0], *names] if len(names) == 1 else names
+        names = list(dict.fromkeys([before.districts[0], *names])) if len(names) == 1 else names
     for group in groups:
         names.extend(m for m in sources.catalog.group(group, city).members if m not in names)
     names = [n for n in names if n not in _expanded(where.without, city, sources)]

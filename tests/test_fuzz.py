@@ -1,11 +1,13 @@
-"""Mutated messages and workbooks: each gets a reply, and nothing is stored that its preview did not show."""
+"""Mutated messages and workbooks, and questions in any order: each gets a reply, and nothing is stored that its preview
+did not show."""
 
 import random
 
 import pytest
 
 from data.amount import show
-from tests.offices import Office, filled, said, saved, template
+from tests.examples import examples
+from tests.offices import SHANGYU, ZHUJI, Office, filled, said, saved, template
 
 MESSAGES = (
     "进度 诸暨市 2012年5月 外资 9800万美元 内资 12.3亿元",
@@ -133,3 +135,32 @@ def test_mutated_workbooks(pytestconfig: pytest.Config) -> None:
         stored += confirmed_as_shown(office, text) if reply.kind == "preview" else 0
     assert stored > 3, "some can be read"
     office.sound()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("诸暨外资排第几", "内资高于10亿的有哪些", ("有4个", "绍兴县")),
+        ("诸暨外资在五县市排第几", "内资高于10亿的有哪些地方", ("有3个", "绍兴县")),
+        ("诸暨和上虞外资谁高", "诸暨", ("诸暨市实际引进外资目标：21000万美元",)),
+        ("诸暨和上虞外资谁完成得好", "那诸暨呢", ("累计完成9800万美元",)),
+        ("诸暨外资比各地平均数高多少", "银企对接会", ("只下达到全市",)),
+    ],
+)
+def test_what_goes_on_from_another_kind_of_question(before: str, after: str, words: tuple[str, ...]) -> None:
+    office = Office()
+    office.report("zj", f"进度 {ZHUJI} 2012年5月 外资 9800万美元")
+    office.report("sy", f"进度 {SHANGYU} 2012年5月 外资 9900万美元")
+    office.say("zj", before)
+    reply = office.say("zj", after)
+    said(reply, reply.kind, *words)
+
+
+@pytest.mark.timeout(900)
+def test_examples_in_any_order(pytestconfig: pytest.Config) -> None:
+    chance, office = random.Random(13), Office()
+    office.report("zj", f"进度 {ZHUJI} 2012年5月 外资 9800万美元")
+    texts = [example.text for example in examples()]
+    for number in range(20_000 if pytestconfig.getoption("--long") else 600):
+        reply = office.say("zj", chance.choice(texts), chat=str(number // 4))
+        said(reply, reply.kind)
