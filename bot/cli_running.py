@@ -130,7 +130,10 @@ def _lines(found: Any, zone: tzinfo) -> list[str]:
 
     lines = [f"目标通 {found.program}，数据库结构 {found.schema or '无'}"]
     if found.place:
-        lines.append(f"数据库：{found.place}（{_size(found.size)}），磁盘剩余{found.free / 1024**3:.1f}GB")
+        size = (
+            f"（{_size(found.size)}），磁盘剩余{found.free / 1024**3:.1f}GB" if found.size else ""
+        )  # a server's: unknown
+        lines.append(f"数据库：{found.place}{size}")
     lines += _holdings(found.state, zone) if found.state else []
     alive, backed = found.pulse, found.backup
     lines.append(f"机器人：最近一次心跳{shown(alive.at, zone)}（{alive.version}）" if alive else "机器人：没有运行过")

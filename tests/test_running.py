@@ -147,6 +147,17 @@ def test_what_waits_for_long(store: Store, program: Program) -> None:
     assert "备份" not in off(60) and "太久了" in off(60 * 24 * 4)
 
 
+def test_what_is_to_wait_for_the_morning_is_not_late(store: Store, program: Program) -> None:
+    outbox.enqueue(store, "1", "telegram:1", "x", NOW, not_before=NOW + timedelta(days=2))
+
+    def late(minutes: int) -> bool:
+        return "发件箱里有1条" in "\n".join(status.look(program.url, NOW + timedelta(minutes=minutes)).off)
+
+    assert [late(30), late(2 * 24 * 60 + 5), late(2 * 24 * 60 + 15)] == [False, False, True]
+    outbox.failed(store, 1, NOW + timedelta(days=2), "no network")
+    assert late(2 * 24 * 60 + 1), "what failed waits since it was written"
+
+
 def test_a_full_disk(store: Store, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(status, "LEAST", 10**18)
     assert "磁盘只剩" in "\n".join(status.look(program.url, NOW).off)
