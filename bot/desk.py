@@ -34,6 +34,7 @@ from intents.understand import understand
 from intents.vocabulary import spoken
 
 SILENCE = timedelta(minutes=30)
+REMEMBERED = timedelta(days=30)  # replies, for messages delivered again: Telegram does so for one day
 log = logging.getLogger(__name__)
 
 
@@ -137,6 +138,8 @@ class Desk:
     def _keep(self, turn: Turn, reply: Reply) -> None:
         if turn.id is not None:
             self.store.keep_reply(turn.sender, turn.chat, turn.id, to_json(reply), turn.at)
+            if reply.files:  # a bulletin is nearly 1 MB: what can no longer be delivered again makes room
+                self.store.forget_replies(turn.sender, turn.chat, turn.at - REMEMBERED)
 
 
 def _refused(before: Conversation, after: Conversation) -> Conversation:

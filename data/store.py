@@ -24,6 +24,7 @@ _FORGET = "DELETE FROM context WHERE sender = ? AND chat = ?"
 _REPLIED = "SELECT reply FROM exchange WHERE sender = ? AND chat = ? AND message_id = ?"
 _KEEP = """INSERT INTO exchange (sender, chat, message_id, reply, at) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (sender, chat, message_id) DO NOTHING"""
+_FORGET_REPLIES = "DELETE FROM exchange WHERE sender = ? AND chat = ? AND at < ?"
 
 
 def open_store(url: str, at: datetime | None = None) -> "Store":
@@ -145,6 +146,10 @@ class Store:
     def keep_reply(self, sender: str, chat: str, message_id: str, reply: str, at: datetime) -> None:
         """Keep the reply of a message; the first one kept stays."""
         self.rows(_KEEP, (sender, chat, message_id, reply, moment(at)))
+
+    def forget_replies(self, sender: str, chat: str, before: datetime) -> None:
+        """Drop what this sender was told in this chat before that moment."""
+        self.rows(_FORGET_REPLIES, (sender, chat, moment(before)))
 
     def close(self) -> None:
         """Close this thread's connection; another thread's closes as the thread ends."""

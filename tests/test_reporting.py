@@ -138,6 +138,18 @@ def test_late(office: Office) -> None:
 # Delivery.
 
 
+def test_a_chat_with_files_is_remembered_for_a_month(office: Office) -> None:
+    office.say("zj", "诸暨外资目标多少", id="1")
+    office.wait(days=29)
+    first = office.say("zj", "填报模板", id="2")
+    assert first.files and office.desk.store.replied("t:zj", "chat-zj", "1"), "a month is not over"
+    office.wait(days=2)
+    assert office.say("zj", "填报模板", id="2").files == first.files
+    office.say("zj", "填报模板", id="3")
+    assert office.desk.store.replied("t:zj", "chat-zj", "1") is None
+    assert office.desk.store.replied("t:zj", "chat-zj", "2")
+
+
 def test_delivered_twice(office: Office) -> None:
     first = office.say("zj", REPORT, id="1")
     assert office.say("zj", REPORT, id="1") == first
