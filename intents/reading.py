@@ -104,15 +104,17 @@ def read(typed: str, today: date, home: str, lexicon: Lexicon | None = None) -> 
 
 
 def _asides(normal: Normal, path: list[Segment]) -> list[tuple[int, int]]:
-    """Clauses of circumstance that hold something not understood, where another clause names what is asked."""
+    """Clauses of circumstance that hold something not understood, where another clause names what is asked. One that is
+    a known word and nothing else (填报模板 5月) is none: it says what is asked for."""
     text, soft = normal.text, harmless(normal.text)
     meaning = [(s.start, s.end) for s in path if _names(s) and not _within(s, soft)]
     unknown = [(s.start, s.end) for s in path if is_unknown(s)]
-    office, left = [(s.start, s.end) for s in path if _is(s, "measure", "office")], left_over(text, path)
-    doubts = {*left, *(at for at, _ in office), *(s.start for s in path if _within(s, soft))}
+    left = left_over(text, path)
+    doubts = {*left, *(s.start for s in path if _is(s, "measure", "office") or _within(s, soft))}
     spaces = _breaks(normal) if left else ()  # 填报模板 5月 is one request
     clauses = circumstances(text, meaning, unknown, spaces) if meaning and doubts else ()
-    return [each for each in clauses if each not in office and any(each[0] <= i < each[1] for i in doubts)]
+    words = {(s.start, s.end) for s in path if s.what}
+    return [clause for clause in clauses if clause not in words and doubts & {*range(*clause)}]
 
 
 def _within(segment: Segment, soft: list[tuple[int, int]]) -> bool:

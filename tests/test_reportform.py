@@ -19,7 +19,9 @@ def test_the_form(office: Office, text: str) -> None:
     reply = office.say("zj", text)
     said(reply, "help", "进度 诸暨市 2012年5月", "＿＿亿元", "共20项", "确认")
     assert reply.choices == ("填报模板 2012年5月", "我还有什么没报 2012年5月")
-    assert office.say("zj", "", button=reply.choices[0], chat="chat-zj").kind != "preview"
+    form, due = (office.say("zj", choice, button=choice) for choice in reply.choices)
+    assert [file.name for file in form.files] == ["填报模板-诸暨市-2012年5月.xlsx"]
+    said(due, "answer", "20项没报")
 
 
 def test_of_a_department_and_of_a_year_without_targets(office: Office) -> None:
