@@ -13,7 +13,7 @@ from data.store import Store, moment
 _COLUMNS = "kind, word, name, at"
 _ALL = f"SELECT {_COLUMNS} FROM alias WHERE ended_at = '' ORDER BY id"
 _THEN = f"SELECT {_COLUMNS} FROM alias WHERE at <= ? AND (ended_at = '' OR ended_at > ?) ORDER BY id"
-_VERSION = "SELECT MAX(id), (SELECT COUNT(*) FROM alias WHERE ended_at = '') FROM alias"
+_VERSION = "SELECT MAX(id), MAX(at), MAX(ended_at), COUNT(*) FROM alias"  # moments too: a backup may come in its place
 _ADD = "INSERT INTO alias (kind, word, name, at) VALUES (?, ?, ?, ?)"
 _END = "UPDATE alias SET ended_at = ? WHERE word = ? AND ended_at = '' RETURNING kind, word, name, at"
 
@@ -44,12 +44,12 @@ def kind_of(name: str, catalog: Catalog) -> str:
 def in_force(store: Store) -> tuple[Alias, ...] | None:
     """Those in force, read again only where there is a new one or one was taken back; None where there never was any.
     Raises StoreProblem."""
-    newest, count = store.rows(_VERSION)[0]
-    return None if newest is None else _read(store, newest, count)
+    version = store.rows(_VERSION)[0]
+    return None if version[0] is None else _read(store, version)
 
 
 @lru_cache(maxsize=8)
-def _read(store: Store, _newest: int, _count: int) -> tuple[Alias, ...]:
+def _read(store: Store, _version: Row) -> tuple[Alias, ...]:
     return tuple(map(_alias, store.rows(_ALL)))
 
 

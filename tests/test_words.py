@@ -12,7 +12,7 @@ from bot.desk import open_desk
 from data import aliases, check, unanswered
 from data.aliases import Alias, AliasProblem
 from data.catalog.load import load_catalog
-from data.store import open_store
+from data.store import moment, open_store
 from intents.masking import LONGEST, kept
 from intents.mentions.lexicon import shipped_lexicon, speaking
 from intents.rehearsal import changed, scenes
@@ -108,6 +108,15 @@ def test_an_alias_is_known_at_once_and_until_it_is_taken_back() -> None:
     aliases.end(other.store, "洋资", NOW)
     said(office.say("guest", "诸暨洋资目标"), "decline")
     said(office.say("guest", "西施故里外资目标"), "answer", "21000")
+
+
+def test_an_alias_of_a_backup_that_came_in_the_place_of_all_is_known() -> None:
+    office = Office()
+    aliases.add(office.desk.store, word("洋资"))
+    said(office.say("guest", "诸暨洋资目标"), "answer", "21000万美元")
+    office.desk.store.rows("UPDATE alias SET word = '老外钱', at = ?", (moment(NOW + timedelta(1)),))
+    said(office.say("guest", "诸暨老外钱目标"), "answer", "21000万美元")
+    said(office.say("guest", "诸暨洋资目标"), "decline", "洋资")
 
 
 def test_what_was_misspelt_is_sought_among_shipped_words_only() -> None:
