@@ -243,6 +243,12 @@ def test_what_was_sent_is_not_sent_again_where_the_mark_failed() -> None:
     assert shelf.marks == [("sent", 1)]
 
 
+def test_a_message_that_cannot_be_read_waits_and_keeps_no_others_waiting() -> None:
+    shelf = Shelf(outbox.Message(1, "1", "telegram:7", "x", (), NOON, 0, '{"kind": "summary"}'), waiting(2))
+    assert look(shelf, [], times=2) == [7]
+    assert shelf.marks == [("failed", 1, False, 0), ("sent", 2)]
+
+
 def test_a_mark_that_failed_lets_nothing_go_out_twice_to_others() -> None:
     shelf, chats = Shelf(waiting(1), waiting(2, "telegram:8")), list[int]()
 

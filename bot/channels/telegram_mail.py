@@ -93,7 +93,7 @@ class Outbox:
             new = f"{OURS}{error.new_chat_id}"
             await self._desk.do(lambda: self._mail.moved(message.to, new))
             return False  # it goes to the new one with the next look
-        except (TelegramError, OSError, ValueError) as error:
+        except (TelegramError, OSError, ValueError, KeyError, TypeError) as error:  # or a reply of another version
             await self._failed(message, error)
             return False
         return True
