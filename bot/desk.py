@@ -131,7 +131,7 @@ class Desk:
         """Count the words that were not known."""
         if not reply.unknown or reply.kind not in ("unclear", "decline"):
             return
-        words, example = kept(_clean(turn.text), reply.unknown, [each.name for each in members.everyone(self.store)])
+        words, example = kept(clean(turn.text), reply.unknown, [each.name for each in members.everyone(self.store)])
         for word in words:
             unanswered.note(self.store, word, example, reply.kind, turn.at)
 

@@ -1,6 +1,5 @@
 """确认 and 取消 of what waits: all of it is stored, or nothing."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,6 +10,7 @@ from data.report import Item, Member, Report
 from data.routing import departments_of
 from data.standing import replaced
 from intents import publishing, review
+from intents.confirmation_words import decision, nods
 from intents.conversation import Conversation
 from intents.heard import Heard
 from intents.helping import problem_reply
@@ -21,31 +21,28 @@ from intents.turn import Turn
 from intents.wording import amount, listed
 
 LASTS = timedelta(minutes=30)
-_BARE = re.compile(r"[\s,，。.!！?？、~～]+")  # 确认，没问题！
-_FINE = "无误|没问题|没有问题|没错|对的|上报|提交|存入|了|的|吧|一下|好的|好|可以|正确|[oO][kK]|谢谢您?|多谢|谢了|辛苦了?|就这样|麻烦了"
-_YES = re.compile(f"(?:好的?|嗯+|行|[oO][kK]|没问题|无误|对的?|是的|可以)*+确认(?:{_FINE})*")  # 确认无误
-_NO = re.compile("取消(?:上报|提交|吧|了|掉|这次|本次|预览)*")  # 取消上报
-_BARE_YES, _BARE_NO = ("是", "是的", "对", "对的", "没错"), ("不", "不对", "算了")
+_NOT_YET = Reply("help", ("还没有存入：请回复“确认”存入，或回复“取消”放弃。",))
 
 
 def read(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard | None:
     """A confirmation or a cancellation, if the message is one. A bare 是 counts only right after the preview."""
-    bare = _BARE.sub("", turn.button or text)
-    yes = bool(_YES.fullmatch(bare)) or (conversation.previewed and bare in _BARE_YES)
-    no = bool(_NO.fullmatch(bare)) or (conversation.previewed and bare in _BARE_NO)
-    if not yes and not no:
-        return None
+    said = turn.button or text
+    yes = decision(said, conversation.previewed)
+    if yes is None:
+        awaited = conversation.previewed and nods(said)
+        return Heard("ask", lambda: _NOT_YET, lambda _: conversation) if awaited else None
     after = replace(conversation, previewed=False)
-    waiting = previews.latest(source.store, turn.sender, turn.chat)
-    needs = _needs(waiting)
-    return Heard(needs, lambda: _decided(turn, bool(yes), member, source), lambda r: _next(after, r), durable=True)
+    needs = _needs(previews.latest(source.store, turn.sender, turn.chat), turn.group)
+    return Heard(needs, lambda: _decided(turn, yes, member, source), lambda r: _next(after, r), durable=True)
 
 
-def _needs(waiting: Preview | None) -> str:
+def _needs(waiting: Preview | None, group: bool) -> str:
     """Whose leave it takes: what waits may be a report, 全部通过, or a bulletin to be published."""
-    if waiting and _publishes(waiting):
+    if waiting is None:
+        return "report" if group else "ask"
+    if _publishes(waiting):
         return "summary"
-    return "review" if waiting and _approves(waiting) else "report"
+    return "review" if _approves(waiting) else "report"
 
 
 def _publishes(waiting: Preview) -> bool:

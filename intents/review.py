@@ -1,12 +1,11 @@
 """通过, 退回, 撤回, 待审核, 全部通过, 我的上报: what reviewers decide and what reporters look after."""
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from data import ledger, members, previews
-from data.ledger import LedgerProblem
+from data.ledger import LedgerProblem, Refused
 from data.problem import decline
 from data.report import Member, Report
 from data.reports import reports_of, states
@@ -17,24 +16,13 @@ from intents.heard import Heard
 from intents.helping import problem_reply
 from intents.preview import CANCEL, CONFIRM, key_of, until
 from intents.reply import Reply
+from intents.review_words import word_of
 from intents.sources import Sources
 from intents.turn import Turn
 from intents.wording import amount, listed
 
 LONGEST = 80
-_NUMBERS = r"(?:上报|第|报告)?\s*(\d{1,9}(?:号?\s*[,，、和 ]\s*\d{1,9}){0,20})\s*号?"
-_APPROVE = re.compile(rf"(?:审核)?(?:通过|同意|批准)\s*{_NUMBERS}")  # 通过 1、2
-_APPROVED = re.compile(rf"{_NUMBERS}(?:审核)?(?:通过|同意)")  # 1号通过
-_RETURN = re.compile(
-    r"(?:退回|打回|驳回)\s*(?:上报|第)?\s*(\d{1,9})\s*号?[\s,，:：;；]*(.*)", re.DOTALL
-)  # 退回 1 口径不对
-_WITHDRAW = re.compile(r"(?:撤回|撤销|收回)\s*(?:上报|第)?\s*(\d{1,9})\s*号?[。!！]?")  # 撤回 1
-_WAITING = re.compile(
-    r"(?:看看|查看|有哪些|我的)?待审核(?:的|清单|列表|有哪些|多少)?[?？。]?|还有(?:哪些|什么)(?:没审|待审)核?的?[?？]?"
-)
-_ALL = re.compile(r"(?:全部|全都|一并|都)(?:审核)?通过[。!！]?")  # 全部通过
-_MINE = re.compile(r"我(?:的|都)?(?:上报|报送|报过什么|报了什么|上报记录)(?:了?哪些|的|记录)?[?？。]?")  # 我的上报
-
+SHOWN = 5  # reports to choose from
 STATES = {"": "待审核", "approve": "已通过", "return": "已退回", "withdraw": "已撤回"}
 
 
@@ -48,20 +36,24 @@ def read(text: str, turn: Turn, member: Member, conversation: Conversation, sour
     def heard(needs: str, act: Callable[[], Reply], durable: bool = True) -> Heard:
         return Heard(needs, lambda: _sound(act), lambda _: after, durable)
 
-    if match := _APPROVE.fullmatch(said) or _APPROVED.fullmatch(said):
-        numbers = [int(n) for n in re.findall(r"\d+", match[1])]
-        return heard("review", lambda: _approved(numbers, turn, member, source))
-    if match := _RETURN.fullmatch(said):
-        number, reason = int(match[1]), match[2].strip()
-        return heard("review", lambda: _returned(number, reason, turn, member, source))
-    if match := _WITHDRAW.fullmatch(said):
-        number = int(match[1])
-        return heard("report", lambda: _withdrawn(number, turn, source))
-    if _ALL.fullmatch(said):
-        return heard("review", lambda: _all(turn, member, source))
-    if _WAITING.fullmatch(said):
-        return heard("waiting", lambda: _waiting(turn, member, source), durable=False)
-    return heard("report", lambda: _mine(turn, source), durable=False) if _MINE.fullmatch(said) else None
+    if (found := word_of(said)) is None:
+        return None
+    match found.what:
+        case "approve":
+            return heard("review", lambda: _approved(found.numbers, turn, member, source))
+        case "return":
+            return heard("review", lambda: _returned(found.numbers, found.reason, turn, member, source))
+        case "withdraw":
+            return heard("report", lambda: _withdrawn(found.numbers[0], turn, source))
+        case "latest":
+            return heard("report", lambda: _which(turn, source), durable=False)
+        case "all":
+            return heard("review", lambda: _all(turn, member, source))
+        case "waiting":
+            return heard("waiting", lambda: _waiting(turn, member, source), durable=False)
+        case "mine":
+            return heard("report", lambda: _mine(turn, source), durable=False)
+    return None
 
 
 def _sound(act: Callable[[], Reply]) -> Reply:
@@ -73,33 +65,64 @@ def _sound(act: Callable[[], Reply]) -> Reply:
 
 
 def _approved(numbers: Sequence[int], turn: Turn, member: Member, source: Sources) -> Reply:
-    lines = []
-    for number in numbers:
-        found = ledger.known(source.store, number)
-        metrics = _own(found, member)
+    def one(number: int) -> str:
+        metrics = _own(found := ledger.known(source.store, number), member)
         if not metrics:
-            return problem_reply(decline(f"上报{number}号里没有由{listed(member.departments)}审核的指标。"))
+            raise Refused(_not_mine(number, member))
         told = _told(found, f"上报{number}号已由{member.name}审核通过：{listed(metrics)}。", turn)
         ledger.approve(source.store, number, metrics, turn.sender, turn.at, told)
-        lines.append(f"上报{number}号已通过：{listed(metrics)}。")
-    return Reply("receipt", tuple(lines))
+        return f"上报{number}号已通过：{listed(metrics)}。"
+
+    return _each(numbers, one)
 
 
-def _returned(number: int, reason: str, turn: Turn, member: Member, source: Sources) -> Reply:
-    found = ledger.known(source.store, number)
-    metrics = _own(found, member)
-    if not metrics:
-        return problem_reply(decline(f"上报{number}号里没有由{listed(member.departments)}审核的指标。"))
-    told = _told(
-        found, f"上报{number}号被{member.name}退回：{listed(metrics)}。原因：{reason}。请改正后重新上报。", turn
-    )
-    ledger.give_back(source.store, number, metrics, turn.sender, reason, turn.at, told)
-    return Reply("receipt", (f"上报{number}号已退回：{listed(metrics)}。原因：{reason}。退回的数不再计入。",))
+def _returned(numbers: Sequence[int], reason: str, turn: Turn, member: Member, source: Sources) -> Reply:
+    def one(number: int) -> str:
+        metrics = _own(found := ledger.known(source.store, number), member)
+        if not metrics:
+            raise Refused(_not_mine(number, member))
+        why = f"{listed(metrics)}。原因：{reason}。"
+        told = _told(found, f"上报{number}号被{member.name}退回：{why}请改正后重新上报。", turn)
+        ledger.give_back(source.store, number, metrics, turn.sender, reason, turn.at, told)
+        return f"上报{number}号已退回：{why}退回的数不再计入。"
+
+    return _each(numbers, one)
+
+
+def _each(numbers: Sequence[int], act: Callable[[int], str]) -> Reply:
+    """What became of each report, those that the ledger refuses too; a receipt where anything was changed."""
+    done, refused = [], []
+    for number in numbers:
+        try:
+            done.append(act(number))
+        except LedgerProblem as why:
+            refused.append(str(why))
+    if not done:
+        return problem_reply(decline("".join(refused)))
+    return Reply("receipt", (*done, *(f"没有处理：{why}" for why in refused)))
+
+
+def _not_mine(number: int, member: Member) -> str:
+    return f"上报{number}号里没有由{listed(member.departments)}审核的指标。"
 
 
 def _withdrawn(number: int, turn: Turn, source: Sources) -> Reply:
     ledger.withdraw(source.store, number, turn.sender, turn.at)
     return Reply("receipt", (f"上报{number}号已撤回，不再计入；台账里保留记录。",))
+
+
+def _which(turn: Turn, source: Sources) -> Reply:
+    """撤回 without a number: the sender's own reports that may still be withdrawn, to be chosen from."""
+    own = [r for r in reports_of(source.store, turn.sender) if _may_withdraw(r, source)][:SHOWN]
+    if not own:
+        return problem_reply(decline("您没有可以撤回的上报（已通过的请审核人退回）。", "“我的上报”可查看。"))
+    return Reply(
+        "choose", ("要撤回哪一份？", *(_line(r, source) for r in own)), choices=tuple(f"撤回 {r.number}" for r in own)
+    )
+
+
+def _may_withdraw(report: Report, source: Sources) -> bool:
+    return all(state.action not in ("approve", "withdraw") for state in states(source.store, report.number))
 
 
 def _own(report: Report, member: Member) -> tuple[str, ...]:
