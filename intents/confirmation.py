@@ -1,7 +1,6 @@
 """确认 and 取消 of what waits: all of it is stored, or nothing."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from data import ledger, members, previews
 from data.previews import Preview
@@ -14,13 +13,12 @@ from intents.confirmation_words import decision, nods
 from intents.conversation import Conversation
 from intents.heard import Heard
 from intents.helping import problem_reply
-from intents.preview import Proposal, is_late, propose, restored
+from intents.preview import LASTS, Proposal, is_late, propose, restored
 from intents.reply import Reply
 from intents.sources import Sources
 from intents.turn import Turn
 from intents.wording import amount, listed
 
-LASTS = timedelta(minutes=30)
 _NOT_YET = Reply("help", ("还没有存入：请回复“确认”存入，或回复“取消”放弃。",))
 
 

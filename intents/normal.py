@@ -14,6 +14,8 @@ _SPACE = frozenset(" \t\r\n\v\f")
 _SPAN = re.compile(  # 1~5月, 5亿~10亿: the ~ that is a "to"
     r"[0-9零〇一二两三四五六七八九十百千半万亿元%年月日号](?:\s*)(~)[~\s]*(?=[0-9零〇一二两三四五六七八九十百千半])"
 )
+_SHORT = re.compile(r"(?<=[0-9])([we])(?![a-z0-9+\-])")  # 1200w, 8.2e: 万 and 亿 as people type them
+_MEANT = {"w": "万", "e": "亿"}
 
 
 class _Converter(Protocol):
@@ -38,7 +40,7 @@ def normalise(typed: str) -> Normal:
     kept: list[tuple[str, int]] = []
     text = _simplified(typed.translate(_WIDE))
     spans = {match.start(1) for match in _SPAN.finditer(text)}
-    for place, char in enumerate(_lower(text)):
+    for place, char in enumerate(_SHORT.sub(lambda match: _MEANT[match[1]], _lower(text))):
         if char in _SPACE:
             if kept and kept[-1][0] != " ":
                 kept.append((" ", place))

@@ -3,8 +3,8 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,8 @@ from intents.turn import Turn
 from intents.wording import amount
 
 CONFIRM, CANCEL = "确认", "取消"
+LASTS = timedelta(minutes=30)
+SHOWN = 5  # items named one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,24 @@ class Proposal:
 def propose(proposal: Proposal, turn: Turn, source: Sources) -> Reply:
     """Lets a proposal wait for this sender in this chat, and shows it. Raises StoreProblem."""
     before = replaced(source.store, proposal.items)
+    left = _left_out(proposal, turn, source)
     body = json.dumps(_state(proposal, before), ensure_ascii=False)
     previews.put(source.store, turn.sender, turn.chat, key_of(turn), turn.at, body)
-    return _shown(proposal, before, source)
+    return _shown(replace(proposal, notes=(*proposal.notes, *left)), before, source)
+
+
+def _left_out(proposal: Proposal, turn: Turn, source: Sources) -> tuple[str, ...]:
+    """That a preview which still waited ends here, with the items that the new one has not."""
+    waiting = previews.latest(source.store, turn.sender, turn.chat)
+    if waiting is None or turn.at - waiting.at > LASTS or not waiting.body.startswith('{"items"'):
+        return ()
+    now = {(i.district, i.metric, i.period) for i in proposal.items}
+    old = [i for i in restored(waiting.body)[0].items if (i.district, i.metric, i.period) not in now]
+    if not old:
+        return ()
+    named = "、".join(f"{i.district}{until(i.period)}{i.metric}{amount(i.value, i.unit)}" for i in old[:SHOWN])
+    more = f"等{len(old)}项" if len(old) > SHOWN else ""
+    return (f"前一份预览没有确认，已作废，其中的{named}{more}不在这一份里；要报请一并重发。",)
 
 
 def key_of(turn: Turn) -> str:

@@ -4,6 +4,7 @@ None where the message is no report. What is impossible stays in `faults` until 
 the whole with targets and with what stands, so that the sender is told of each fault at once.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from intents.mentions.lexicon import load_lexicon
 from intents.mentions.period import find_periods
 from intents.sources import Sources
 from intents.submission_gather import Gathered, gather
+from intents.submission_items import Found
 from intents.submission_lines import Message, lines
 from intents.submission_make import Fault, Made, Open, ReadItem, Sender, make
 from intents.submission_names import Asker
@@ -25,6 +27,13 @@ from intents.submission_text import line
 from intents.submission_words import QUESTION, SAME, ZERO
 
 LONGEST = 6000
+_ASKS = re.compile(
+    "以上(?!数据)|以下|以内|之间|介于|目标|任务|计划(?!的?项目)|最[高低多少快慢大小好差]|比(?!重)|除|差|占(?!面上)|(?<!目)前[\\d一二三四五六七八九十几]"
+    "|后[\\d一二三四五六七八九十几]|倒数|列(?!入)|查|搜"
+)  # a question for targets: 外资1亿以上
+_BESIDE = re.compile(
+    "同比|环比|增长|增幅|下降|(?:完成|占)(?:了)?(?:年度|全年|年|序时)*(?:目标|任务|计划)?的?\\d|完成率|序时"
+)  # 同比增长12%
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ def read(text: str, at: datetime, member: Member, sources: Sources) -> Submissio
     asker = Asker(sender.today, sender.city, sources.catalog)
     metrics = tuple(m for m in sources.catalog.metrics if m.city == sender.city and m.threshold)
     gathered = gather(message, asker, metrics)
-    if not _claims(text, message, gathered):
+    if not _claims(text, message, gathered) and not _tells(text, gathered, member):
         return None
     if not gathered.found:
         return report_problem.unreadable(gathered.unread)
@@ -88,6 +97,29 @@ def _claims(text: str, message: Message, gathered: Gathered) -> bool:
         return bool(gathered.found) or (message.labels >= 2 and _values(message))
     words = any(each.value.what in ("zero", "same") for each in gathered.found)
     return words and not gathered.unread
+
+
+def _tells(text: str, gathered: Gathered, member: Member) -> bool:
+    """Whether staff tell exact values and nothing that is not known to stand beside them, though no word says that it
+    is a report: 5月外资9800万美元，同比增长12%."""
+    told = line(text).text
+    for piece in gathered.unread:
+        told = told.replace(line(piece).text, " ")
+    if member.role != "staff" or not gathered.found or _ASKS.search(told):
+        return False
+    aside = all(_BESIDE.search(line(piece).text) for piece in gathered.unread)
+    dated = any(each.named.period for each in gathered.found)
+    whole = (not gathered.unread or (aside and dated)) and (dated or all(map(_is_figure, gathered.found)))
+    return whole and all(
+        each.value.amount and each.named.metrics and not (each.value.inexact or each.named.inexact or each.named.target)
+        for each in gathered.found
+    )
+
+
+def _is_figure(found: Found) -> bool:
+    """Whether a value without a period can only be a figure: 9800, but not 2012 nor 3."""
+    amount = found.value.amount
+    return bool(amount and (amount.unit or amount.scaled or (amount.value >= 100 and not 1900 < amount.value < 2100)))
 
 
 def _values(message: Message) -> bool:

@@ -55,7 +55,7 @@ def _added(gathered: Gathered, taken: Taken, before: Before, unit: str) -> Gathe
     if taken.found and taken.found[0].resumed and before.waiting in unread:
         unread = tuple(piece for piece in unread if piece != before.waiting)
     said = (*gathered.said, *(each for each in (taken.said, taken.after) if each.places_it))
-    return replace(gathered, found=(*gathered.found, *found), unread=(*unread, *taken.unread), said=said)
+    return replace(gathered, found=(*gathered.found, *found), unread=(*unread, *filter(None, taken.unread)), said=said)
 
 
 def _moved(before: Before, taken: Taken, part: Part, first: bool) -> Before:

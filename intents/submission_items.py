@@ -89,7 +89,7 @@ def _without_values(line: Line, asker: Asker) -> Taken:
     whole = line.said(0, len(line.text))
     said = named(line.text, asker) if len(line.text) <= 120 else None
     if said is None or (said.inexact and said.metrics) or said.target:
-        closing = not CLOSING.sub("", FILLER.sub("", line.text)).strip(SEPARATORS)
+        closing = not CLOSING.sub("", FILLER.sub("", CLOSING.sub("", line.text))).strip(SEPARATORS)
         return Taken(empty=True) if closing else Taken(unread=(whole,))
     if said.metrics:
         return Taken(unread=(whole,), pending=said)
@@ -116,7 +116,10 @@ def _next(line: Line, asker: Asker, metrics: tuple[Metric, ...], so: _So, value:
 def _read(line: Line, asker: Asker, so: _So, value: Value, unit: str, said: Named, begin: int, end: int) -> _So:
     amount = value.amount
     said = replace(said, unit=unit or said.unit)
-    names = of_kind(said.metrics, amount.unit if amount else None, bool(amount and amount.scaled), asker.catalog)
+    broken = bool(amount and amount.value % 1)
+    names = of_kind(
+        said.metrics, amount.unit if amount else None, bool(amount and amount.scaled), asker.catalog, broken
+    )
     said = over(replace(said, metrics=names or said.metrics), so.said)
     found = Found(said, value, line.said(begin, end), begin, value.start, end, line)
     return _So(end, (*so.found, found), so.unread, over(context(said), so.said), None)

@@ -22,6 +22,13 @@ _STRONG = frozenset(WORDS["opener"]["strong"])
 _NUMBERING = re.compile(
     r" *(?:\(\d{1,2}\)|\d{1,2}[、)]|\d{1,2}\.(?!\d)|[一二三四五六七八九十]{1,2}、|[-*·、]+(?= ?[^\d ])) *"
 )
+_REPORTS = re.compile(
+    r"报(?=[ :,]*(?:20\d\d年|\d{1,2}月|[一二三四五六七八九十]{1,2}月|\d[-~到至]|截[至止]|外资|内资|工业|农业|服务业))"
+)  # 报5月
+_CLOSED = re.compile(
+    rf"(?:[,。;、!\s]|请|现|一并|特此|予以|给您|麻烦)*(?<![零未没])(?:上报|报送|填报|补报|报告|汇报|更正|报一下|报上|报上来)"
+    rf"(?:{either(WORDS['closing']['words'])}|[,。;、!\s]|如上)*$"
+)  # 上报 behind the values
 _LABELS = {kind: labels(kind) for kind in ("aside", "reason", "unit", "district", "period", "metric", "value")}
 _REASON = re.compile(rf"(?:{either(WORDS['label']['reason'])}) ?[:=] ?")  # 说明: inside a line
 _UNIT = re.compile(rf" *({UNIT}) *")
@@ -67,6 +74,8 @@ def lines(text: str) -> Message:
     if not rows:
         return Message(())
     opener, end, first = _opened(rows[0])
+    if not opener and (told := _closed(rows)):
+        opener, end, rows, first = "weak", 0, told, told[0]
     message = Message((), opener, text.find(rows[0].typed) + end if opener else 0, unused=unused)
     message = replace(message, corrects=_corrects(rows[0], first), table=any(row.whole for row in rows))
     for row in (first, *rows[1:]):
@@ -81,22 +90,39 @@ def _opened(first: Line) -> tuple[str, int, Line]:
     """How the first line opens the report, where that ends in the line as typed, and the line without it."""
     start = _START.match(first.text)
     begin = start.end() if start else 0
-    found = _OPENER.match(first.text, begin) or _later(first.text, begin)
+    found = _OPENER.match(first.text, begin) or _REPORTS.match(first.text, begin) or _later(first.text, begin)
     if not found:
-        return "", 0, first
+        return "", 0, first if first.text[begin : begin + 1] in "市县区局办" else first.blank(0, begin)
     end = first.places[found.end() - 1] + 1
-    kind = "strong" if found[1] in _STRONG or found[0].lstrip(" 【[<《").startswith("#") else "weak"
+    kind = (
+        "strong"
+        if (found.re is _OPENER and found[1] in _STRONG) or found[0].lstrip(" 【[<《").startswith("#")
+        else "weak"
+    )
     return kind, end, first.blank(0, begin).blank(found.start(), found.end())
 
 
 def _later(text: str, begin: int) -> re.Match[str] | None:
     """An opener behind a heading: 诸暨市2012年5月进度."""
-    found = (m for m in _OPENER.finditer(text, begin, _HEAD) if _closes(text, m.end()))
+    found = (m for m in _OPENER.finditer(text, begin, _HEAD) if _closes(text, m.end()) or _begins(text, m))
     return next((m for m in found if text[m.start() - 1 : m.start()] != "零"), None)
 
 
 def _closes(text: str, end: int) -> bool:
     return not text[end : end + 1].strip() or text[end : end + 1] in ":;,。("
+
+
+def _begins(text: str, opener: re.Match[str]) -> bool:
+    """Whether a strong opener begins anew behind other words: 来啦来啦 上报袍江5月数据."""
+    return opener[1] in _STRONG and text[opener.start() - 1 : opener.start()] in tuple(" ,。!;")
+
+
+def _closed(rows: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The rows without the words at their end that make a report of them; none where there are no such words."""
+    found = _CLOSED.search(rows[-1].text)
+    if not found or (len(rows) == 1 and not found.start()):
+        return ()
+    return (*rows[:-1], rows[-1].blank(*found.span()))
 
 
 def _corrects(row: Line, rest: Line) -> int | None:

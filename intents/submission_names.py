@@ -90,8 +90,11 @@ def named(text: str, asker: Asker, before: tuple[str, ...] = ()) -> Named | None
     )
 
 
-def of_kind(names: tuple[str, ...], unit: str | None, scaled: bool, catalog: Catalog) -> tuple[str, ...]:
-    """Those of several metrics that a value of this unit can be of: 农业 0.51亿元 is 完成投资."""
+def of_kind(
+    names: tuple[str, ...], unit: str | None, scaled: bool, catalog: Catalog, broken: bool = False
+) -> tuple[str, ...]:
+    """Those of several metrics that a value of this unit can be of: 农业 0.51亿元 is 完成投资. `broken`: it has a
+    fraction, so that it is no count."""
     if len(names) < 2:
         return names
     metrics = [catalog.metric(name) for name in names]
@@ -103,6 +106,7 @@ def of_kind(names: tuple[str, ...], unit: str | None, scaled: bool, catalog: Cat
         fitting = [m for m in metrics if kind_of(m.unit) == "money"]
     else:
         fitting = [m for m in metrics if kind_of(m.unit) == "count"] if unit else metrics
+        fitting = [m for m in fitting if kind_of(m.unit) != "count" or m.is_ratio] if broken and not unit else fitting
     return tuple(m.name for m in fitting)
 
 

@@ -34,4 +34,5 @@ def _with_metric(name: str, found: Found, text: str) -> str:
         return text.replace(line.typed, place.strip(), 1)
     begin, end = line.places[line.begin(found.start, found.name_end)], line.places[found.name_end]
     context = " ".join(filter(None, (*named.places, named.period_text, name)))
-    return text.replace(line.typed, f"{line.typed[:begin]}{context} {line.typed[end:]}", 1)
+    before = line.typed[:begin] + " " * line.typed[:begin][-1:].isdigit()  # 内资123000 and 工业98.5 stay apart
+    return text.replace(line.typed, f"{before}{context} {line.typed[end:]}", 1)

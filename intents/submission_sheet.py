@@ -101,7 +101,7 @@ def _kind(cell: str) -> str:
         return "target"
     if _ASIDE.search(bare):
         return "aside"
-    if any(word in bare for word in ("当月", "本月", "新增")):
+    if "累计" not in bare and any(word in bare for word in ("当月", "本月", "新增")):
         return "monthly"
     return "value" if _VALUE.search(bare) or _PERIOD.search(bare) else ""
 
