@@ -22,18 +22,20 @@ from intents.wording import listed
 
 _WHO = "(?:我们?[市县区局]?|本[市县区局]|自己)"
 _WHAT = "(?:什么|哪些|哪几项|哪几个|几项|几个|多少项|啥)(?:指标|数据?|项目?|进度)?"
-_NOT = "(?:没有?|未|尚未|还没有?)(?:上报|填报|报送|报)(?:的|完|过|上来)*(?:指标|数据?|进度)?"
+_NOT = "(?:没有?|未|尚未|还没有?)(?:上报|填报|报送|报|填|交)(?:的|完|全|过|上来|上去)*(?:指标|数据?|进度)?"
+_MUST = "(?:还|都|这次)?(?:要|需要|该|应该|应当|得|需)(?:上报|填报|报送|报|填|交)"
 _ASKED = re.compile(
     f"(?:请问|查一下|看看|查)?({_WHO})?(?:的)?(?:还|都|现在)*(?:有|差|缺|剩)?"
-    f"(?:{_WHAT}(?:还)?{_NOT}|{_NOT}(?:的)?(?:有|是)?{_WHAT})(?:了|呢|吗)?"
-    f"|({_WHO})(?:的|还)*{_NOT}(?:清单|列表)?|({_WHO})(?:都|全部?)?报(?:完|齐|全)了(?:吗|没有?)"
+    f"(?:{_WHAT}(?:还)?{_NOT}|{_NOT}(?:的)?(?:有|是)?{_WHAT}"
+    f"|{_MUST}{_WHAT}|{_WHAT}{_MUST}(?:的)?|{_MUST}的有{_WHAT})(?:了|呢|吗|呀|啊|哦|嘛)*"
+    f"|({_WHO})(?:的|还)*{_NOT}(?:清单|列表)?|({_WHO})(?:都|全部?)?(?:上?报|填|交)(?:完|齐|全)了?(?:吗|没有?)"
 )  # 我还有什么没报
 _MARKS = re.compile(r"[\s,，。.!！?？、]")
 
 
 def read(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard | None:
     """What has still to be reported, if that is asked: of oneself, or by somebody who only can mean oneself."""
-    if "报" not in text or len(text) > 60 or turn.file:
+    if not ("报" in text or "交" in text) or len(text) > 60 or turn.file:
         return None
     reading = read_message(text, turn.at.date(), source.home)
     found = _ASKED.fullmatch(_without_names(reading))

@@ -37,6 +37,7 @@ from intents.submission_check import check
 from intents.turn import Turn
 
 _DONE = re.compile("(?<![多少])(?:完成了?|(?:引进|利用|到位|做|投|实现)了)(?:多少|几)")  # 完成多少亿
+_ACROSS = re.compile("通报|汇总|督查|评比|催报|汇报|排名|谁|哪些|各地|全市|订阅")  # what only leaders may have
 _ENDED = ("month", "quarter", "half", "span")
 
 
@@ -95,9 +96,12 @@ def progress(reading: Reading, turn: Turn, conversation: Conversation, source: S
         return Heard(found.needs, lambda: found.answer(source, turn.at), lambda _: after)
     if not is_progress(reading) or reading.of("elsewhere"):
         return None
-    why = found or decline("没看明白要问哪项进度。", "可以问“诸暨外资完成多少了”“全市进度汇总”。")
+    why = found or decline(
+        "没看明白要办什么，没有改动任何数据。",
+        "例如：“进度 诸暨市 2012年5月 外资 9800万美元”“我的上报”“撤回 1”“诸暨外资完成多少了”“全市进度汇总”。",
+    )
     choices = why.choices if why.kind == "choose" else ()
-    needs = "summary" if reading.cue("office") else "progress"
+    needs = "summary" if reading.cue("office") and (found or _ACROSS.search(reading.text)) else "progress"
     return Heard(needs, lambda: problem_reply(why), lambda _: replace(conversation, choices=choices))
 
 

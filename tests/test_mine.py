@@ -28,6 +28,10 @@ def office() -> Iterator[Office]:
         "我还差什么没报",
         "我都报齐了吗",
         "我市还有哪些指标没报",
+        "我还有啥没报呀🤔",
+        "5月我要报哪些指标",
+        "我还需要报什么",
+        "我还有哪几项没交",
     ],
 )
 def test_ways_to_ask(office: Office, text: str) -> None:

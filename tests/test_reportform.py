@@ -13,7 +13,21 @@ def office() -> Iterator[Office]:
 
 
 @pytest.mark.parametrize(
-    "text", ["上报", "怎么上报", "我要上报", "上报格式", "怎么报数", "填报", "请问怎么上报进度？", "如何报送数据"]
+    "text",
+    [
+        "上报",
+        "怎么上报",
+        "我要上报",
+        "上报格式",
+        "怎么报数",
+        "填报",
+        "请问怎么上报进度？",
+        "如何报送数据",
+        "你好，我是新来的，不知道怎么报数据",
+        "上报外资",
+        "补报3月",
+        "诸暨5月外资9500万美元怎么上报",
+    ],
 )
 def test_the_form(office: Office, text: str) -> None:
     reply = office.say("zj", text)
@@ -38,3 +52,33 @@ def test_who_may_not_report_is_told(office: Office) -> None:
 @pytest.mark.parametrize("text", ["上报 诸暨市 2012年5月 外资 9800万美元", "谁上报了", "我的上报", "上报1号"])
 def test_what_is_something_else(office: Office, text: str) -> None:
     assert "＿＿" not in "".join(office.say("zj", text).lines)
+
+
+@pytest.mark.parametrize("text", ["填报截止日期是几号", "几号前要报完", "月报什么时候交", "最晚什么时候上报？"])
+def test_until_when(office: Office, text: str) -> None:
+    said(office.say("zj", text), "help", "2012年5月的数应在2012年6月5日前报送")
+
+
+@pytest.mark.parametrize("text", ["谁上报了", "诸暨是什么时候上报的", "文件几号印发", "什么时候发布通报"])
+def test_not_until_when(office: Office, text: str) -> None:
+    assert "前报送" not in "".join(office.say("zj", text).lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("怎么撤回", "撤回 1"),
+        ("怎么更正", "更正"),
+        ("怎么改已经报的数", "更正"),
+        ("怎么知道审核了没有", "我的上报"),
+        ("怎么确认", "30分钟"),
+    ],
+)
+def test_how_the_rest_is_done(office: Office, text: str, word: str) -> None:
+    said(office.say("zj", text), "help", word)
+    said(office.say("nobody", text), "decline", "访客")
+
+
+def test_other_questions_with_how_are_left_alone(office: Office) -> None:
+    for text in ("怎么通过股权转让引进外资", "如何改造传统产业", "怎么报销"):
+        assert office.say("zj", text).kind != "help"
