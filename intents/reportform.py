@@ -78,10 +78,19 @@ def read(turn: Turn, text: str, member: Member, conversation: Conversation, sour
             return Heard(needs, lambda told=told: Reply("help", (told,)), lambda _: after)  # type: ignore[misc]
     if _DUE.search(text) and not _PAST.search(text):
         return Heard("ask", lambda: _due(turn, source), lambda _: after)
-    asked = _ASKED.fullmatch(_ASIDE.sub("", text)) or _HOW.search(text) or _OPENED.fullmatch(text.strip())
+    asked = _ASKED.fullmatch(_ASIDE.sub("", text)) or _HOW.search(text)
     if not asked:
         return None
     return Heard("report", lambda: _form(turn, member, source), lambda _: after)
+
+
+def opened(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard | None:
+    """The form for a report that is opened and holds no value: 上报外资."""
+    if turn.file or any(c.isdigit() and text[i + 1 : i + 2] not in "月0123456789年" for i, c in enumerate(text)):
+        return None
+    if not _OPENED.fullmatch(text.strip()):
+        return None
+    return Heard("report", lambda: _form(turn, member, source), lambda _: replace(conversation, previewed=False))
 
 
 def _due(turn: Turn, source: Sources) -> Reply:

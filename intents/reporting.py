@@ -57,6 +57,7 @@ def read(turn: Turn, text: str, member: Member, conversation: Conversation, sour
         or past.read(turn, text, member, conversation, source)
         or measurestatus.read(turn, text, member, conversation, source)
         or _submitted(turn, text, member, conversation, source)
+        or reportform.opened(turn, text, member, conversation, source)
     )
 
 

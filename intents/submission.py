@@ -31,6 +31,9 @@ _ASKS = re.compile(
     "以上(?!数据)|以下|以内|之间|介于|目标|任务|计划(?!的?项目)|最[高低多少快慢大小好差]|比(?!重)|除|差|占(?!面上)|(?<!目)前[\\d一二三四五六七八九十几]"
     "|后[\\d一二三四五六七八九十几]|倒数|列(?!入)|查|搜"
 )  # a question for targets: 外资1亿以上
+_COUNTED = re.compile(
+    r"以上(?=的?(?:外资|内资|在建|重大|工业)?(?:项目)?(?:完成|累计|为|有|共|:|,| )*\d+ ?[只个项])"
+)  # 1000万美元以上6只
 _BESIDE = re.compile(
     "同比|环比|增长|增幅|下降|(?:完成|占)(?:了)?(?:年度|全年|年|序时)*(?:目标|任务|计划)?的?\\d|完成率|序时"
 )  # 同比增长12%
@@ -105,7 +108,7 @@ def _tells(text: str, gathered: Gathered, member: Member) -> bool:
     told = line(text).text
     for piece in gathered.unread:
         told = told.replace(line(piece).text, " ")
-    if member.role != "staff" or not gathered.found or _ASKS.search(told):
+    if member.role != "staff" or not gathered.found or _ASKS.search(_COUNTED.sub("", told)):
         return False
     aside = all(_BESIDE.search(line(piece).text) for piece in gathered.unread)
     dated = any(each.named.period for each in gathered.found)

@@ -103,6 +103,8 @@ def _next(line: Line, asker: Asker, metrics: tuple[Metric, ...], so: _So, value:
     if said is not None and not said.metrics and so.pending is not None and is_bare(line.text, so.at, value.start):
         so = _read(line, asker, so, value, unit, _resumed(so.pending, said), so.at, end)
         return replace(so, found=(*so.found[:-1], replace(so.found[-1], resumed=True)))
+    if said is not None and so.found and _next_day(said, value, so.found[-1]):
+        return _read(line, asker, so, value, unit, replace(said, metrics=so.found[-1].named.metrics), so.at, end)
     if said is not None and not said.metrics and value.what in ("zero", "same"):
         return _read(line, asker, so, value, "", said, so.at, end)
     if said is None or not said.metrics:
@@ -111,6 +113,16 @@ def _next(line: Line, asker: Asker, metrics: tuple[Metric, ...], so: _So, value:
     if said.target:
         return replace(so, at=end, unread=(*so.unread, (begin, end)), pending=replace(said, target=False))
     return _read(line, asker, so, value, unit, said, begin, end)
+
+
+def _next_day(said: Named, value: Value, last: Found) -> bool:
+    """Whether a value has a period of its own in the same year and nothing else, and so is the same metric's:
+    外资 4月7000万美元；5月9800万美元."""
+    if not (said.period and said.period.last and value.amount and last.named.metrics):
+        return False
+    before = last.named.period.last if last.named.period else None
+    same = before is None or before.year == said.period.last.year
+    return same and not (said.metrics or said.places or said.target or said.monthly)
 
 
 def _read(line: Line, asker: Asker, so: _So, value: Value, unit: str, said: Named, begin: int, end: int) -> _So:

@@ -82,3 +82,8 @@ def test_how_the_rest_is_done(office: Office, text: str, word: str) -> None:
 def test_other_questions_with_how_are_left_alone(office: Office) -> None:
     for text in ("怎么通过股权转让引进外资", "如何改造传统产业", "怎么报销"):
         assert office.say("zj", text).kind != "help"
+
+
+@pytest.mark.parametrize("text", ["上报 5月 内资 12.3亿", "上报 1月 外资 零报告", "补报 外资 九千八百万美元"])
+def test_an_opener_with_a_value_is_a_report(office: Office, text: str) -> None:
+    assert office.say("zj", text).kind == "preview"
