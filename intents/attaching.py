@@ -12,15 +12,17 @@ from intents import assessment_sheet, bulletin, reporting
 from intents.asof import as_of_day
 from intents.conversation import Conversation
 from intents.heard import Heard
+from intents.helping import problem_reply
 from intents.progress import ProgressQuestion, restored
 from intents.progress_case import Case, look
+from intents.progress_plain import other_month, plainly
 from intents.progress_table import all_lines, own_lines, ranked, table, whole
 from intents.reading import Reading, read
 from intents.reply import Attachment, Reply
 from intents.sources import Sources
 from intents.turn import Turn
 
-_ASK = "(?:请|再|并|也|顺便)?(?:给我|帮我|给|发|来|要|做|画|出|看|附|带|用|导出|导成|导|转成|存成|生成|输出)?(?:成|为|个|一?[张份个幅])?的?"
+_ASK = "(?:请|把|将|再|并|也|顺便)?(?:给我|帮我|给|发|来|要|做|画|出|看|附|带|用|导出|导成|导|转成|存成|生成|输出)?(?:成|为|个|一?[张份个幅])?的?"
 _CHART = re.compile(
     f"[,，、+和\\s]*{_ASK}(?:(?:柱状|柱形|条形)?(?:图表|图片|图形)|(?:柱状|柱形|条形|曲线|折线)图|"
     "(?<![安昌企意地蓝版试])图(?=$|[\\s,，。!！?？、吧呢看给发和]))(?:看看|看一?下|吧|呢)?"
@@ -31,7 +33,8 @@ _WORKBOOK = re.compile(
     "(?:导出|发我|给我|文件|吧|呢)?|^(?:请|帮我)?(?:导出|下载)一?下?"
 )
 _BULLETIN = re.compile(
-    f"{_ASK}(?P<when>.*?)的?(?:月度|每月)?通报(?:文件|稿|材料)?(?:给我|发我|吧|呢)?"
+    f"{_ASK}(?P<when>.*?)的?(?:月度|每月)?的?通报(?:文件|稿|材料)?"
+    "(?:请|再|先)?(?:给我|发给我|发我|发来|拿来|出|做|整|弄|生成|来|发)?(?:一[份个]|出来|好|一下)*(?:我?(?:看看|看一下|看下|看))?(?:吧|呢|了)?"
     "(?P<state>[,，\\s]*(?:按|截至|以|照).+口径)?[。!！]?$"
 )
 _NOT_OURS = re.compile("订阅|退订|督查|批评|表扬|催报|一通报|每月|谁|什么|发布|上报|进度 ")
@@ -40,7 +43,9 @@ FEW = 3
 
 def progress(reading: Reading, turn: Turn, conversation: Conversation, source: Sources) -> Heard | None:
     """A question for progress, with the files that it asks for; as reporting.progress has it otherwise."""
-    plain, kinds = split(reading, turn.at.date())
+    if (why := other_month(reading, turn.at.date())) is not None and reporting.is_progress(reading):
+        return Heard("progress", lambda: problem_reply(why), lambda _: conversation)
+    plain, kinds = split(plainly(reading, turn.at.date()), turn.at.date())
     heard = _again(conversation, turn, source) if kinds and _is_bare(plain) else None
     heard = heard or reporting.progress(plain, turn, conversation, source)
     if heard is None or (not kinds and heard.needs == "progress"):

@@ -193,7 +193,7 @@ def _ranked(question: Question, words: Spoken, said: Draft, kind: str) -> Questi
     if kind != "figures" or said.where.said or not said.metrics.names:
         return question
     table = words.says("state") and not words.says("actual", "rate", "gap", "month", "change", "course", "needed")
-    if (not table and not words.says("ranking", "top", "bottom")) or question.operation.needs_many:
+    if (not table and not words.says("ranking", "top", "bottom", "apart")) or question.operation.needs_many:
         return question
     everyone = tuple(d.name for d in load_catalog().of_city(question.city))
     if not everyone or all(load_catalog().metric(m).city_only for m in question.metrics):

@@ -61,9 +61,11 @@ def kind(words: Spoken, named: bool, metric: bool, one: bool = False) -> str:
 
 
 def lists_others(words: Spoken) -> bool:
-    """Whether a message asks for those behind, not how far the one spoken of is: 落后的, 谁落后, 预警."""
+    """Whether a message asks for those behind or for all, not how far the one spoken of is: 落后的, 预警, 一季度汇报."""
     rest = words.rest
     if rest.cue("who", "count", "count?", "each", "all_metrics") or rest.of("group", "total", "who_of", "count_of"):
+        return True
+    if any(c.value == "summary" and "汇" in c.text for c in words.cues):
         return True
     return any(c.value in LISTED and (c.text.endswith("的") or c.text in _NOUNS) for c in words.cues)
 

@@ -118,7 +118,7 @@ def _silent(case: Case, rows: list[Row]) -> tuple[str, ...]:
     """The metrics of which nothing was reported."""
     have = {row.metric for row in rows}
     nobody = [m for m in case.asked.question.metrics if m not in have and case.expected(m)]
-    ratios = [m for m in nobody if case.all_of(m)]
+    ratios = [m for m in nobody if case.source.catalog.metric(m).is_ratio and case.all_of(m)]
     nobody = [m for m in nobody if m not in ratios]
     said = f"：{listed(nobody)}" if len(nobody) <= MANY else "（问“谁没报”可看清单）"
     notes = [f"比重类指标没有全市合计，可以按地区问：{listed(ratios)}。"] if ratios else []

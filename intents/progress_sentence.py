@@ -85,6 +85,7 @@ def _measured(row: Row, case: Case, measures: tuple[str, ...]) -> list[Told]:
         told.append(Told(light_text(row, case)))
     if {"gap", "needed"} & set(measures):
         told.append(_gap(row, case))
+        told += [_other_gap(other, case) for other in _levels(row, case)]
     return [*told, _needed(row, case)] if "needed" in measures else told
 
 
@@ -135,6 +136,12 @@ def _gap(row: Row, case: Case) -> Told:
     )
     working = f"还差＝{_plain(row.aim)}−{_plain(row.value)}＝{_plain(left)}{row.unit}"
     return Told(text, (gap_fact(row),), (working,))
+
+
+def _other_gap(row: Row, case: Case) -> Told:
+    """The gap to 力争, beside that to 必保."""
+    gap = _gap(row, case)
+    return Told(f"年度目标{target_text(row, case)}，{gap.text}", (*target_fact(row), *gap.facts), gap.working)
 
 
 def _needed(row: Row, case: Case) -> Told:

@@ -65,7 +65,7 @@ def _goes_on(reading: Reading, before: ProgressQuestion, kind: str) -> bool:
 def asks_for_all(reading: Reading) -> bool:
     """Whether a message asks for all metrics by itself: 诸暨市进度, 进度汇总."""
     named = bool(reading.of("district", "group", "total"))
-    return reading.cue("office") or (named and reading.cue("actual"))
+    return reading.cue("office") or "汇" in reading.text or (named and reading.cue("actual"))
 
 
 def everyone(city: str) -> tuple[str, ...]:

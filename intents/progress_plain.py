@@ -1,0 +1,72 @@
+"""What is said of progress in a roundabout way, in plain words: 过半的 is 超过50%, 比4月 in June is 比上月."""
+
+import re
+from datetime import date
+
+from data.problem import Problem, decline
+from data.progress import month_before
+from intents.mentions.numeral import find_numerals
+from intents.reading import Reading, read
+
+_OVER_MANY = re.compile("哪些|哪几|谁|哪里|几[个家]|多少[个家]|的(?:地方|县|区|市|单位|地区|有)|各地|哪个")
+_SHARED = re.compile("占|平均|全市|合计|总数|总量")  # half of something else
+_HALF = re.compile(
+    "(?P<rate>完成率|完成进度|进度|完成|任务|目标)?(?:任务)?(?P<no>没有?|未|不|尚未|还没)?(?P<how>超过|超|过|达到|达|到|满|足|低于|高于)?(?:了)?"
+    "(?P<half>一半|半(?![年天月数个])|五成)"
+    "(?P<bound>以上|以下|的)?(?:了)?"
+)  # 完成率没过半
+_MONTH = r"(\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|末)?"
+_THAN = re.compile(
+    rf"(?:比|较|跟|和|与)(?:今年)?{_MONTH}(?:时|的时候|当月)?(?:的|相比|比较|比|,)*(?=(?:多|增|少|减|高|低|快|慢|变|涨|怎|如何|进步|提高|$))"
+)  # 比4月(多了多少)
+
+
+def plainly(reading: Reading, today: date) -> Reading:
+    """The reading with these said plainly; the same one where there are none."""
+    text = _than_last(_halves(reading.typed), today)
+    return reading if text == reading.typed else read(text, today, reading.city)
+
+
+def _halves(text: str) -> str:
+    """外资完成率没过半的有哪些 as a filter; 外资过半了吗 stays what it is."""
+    return _HALF.sub(_bound, text) if _OVER_MANY.search(text) and not _SHARED.search(text) else text
+
+
+def _bound(match: re.Match[str]) -> str:
+    how, no = match["how"] or "", match["no"]
+    if not (how or match["bound"] in ("以上", "以下")):
+        return match[0]
+    over = how in ("超过", "超", "过", "高于")
+    said = "低于50%" if how == "低于" or (no and not over) else "50%以下" if no else "超过50%" if over else "50%以上"
+    said = f"50%{match['bound']}" if match["bound"] in ("以上", "以下") else said
+    return f"完成率{said}{'的' if match['bound'] == '的' else ''}"
+
+
+def _than_last(text: str, today: date) -> str:
+    """比上月 where the month before the one asked (the last full one) is named."""
+    found = _than(text, today)
+    return f"{text[: found[0].start()]}比上月{text[found[0].end() :]}" if found and found[1] else text
+
+
+def other_month(reading: Reading, today: date) -> Problem | None:
+    """Why a month is not set beside one that is not the month before it: 6月比3月多多少."""
+    found = _than(reading.text, today)
+    if not found or found[1] or reading.cue("target"):
+        return None
+    return decline(
+        f"只能和上个月比，“{found[0][0].strip(',，')}”比不了。", "可以问“比上月多多少”，或用“走势”看各月底的累计数。"
+    )
+
+
+def _than(text: str, today: date) -> tuple[re.Match[str], bool] | None:
+    """Where a month is compared with, and whether it is the one before that asked."""
+    found = _THAN.search(text)
+    if not found:
+        return None
+    rest = text[: found.start()] + text[found.end() :]
+    asked = [_number(m[1]) for m in re.finditer(_MONTH, rest)] or [month_before(today).month]
+    return found, _number(found[1]) == asked[-1] - 1
+
+
+def _number(text: str) -> int:
+    return int(find_numerals(text)[0].value)
