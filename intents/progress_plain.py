@@ -9,6 +9,10 @@ from intents.mentions.numeral import find_numerals
 from intents.reading import Reading, read
 
 _OVER_MANY = re.compile("哪些|哪几|谁|哪里|几[个家]|多少[个家]|的(?:地方|县|区|市|单位|地区|有)|各地|哪个")
+_WHOLE = re.compile(
+    "(?P<no>没有?|未|还没有?|尚未)?(?:已经?|都|提前)?(?P<over>超额)?完成了?(?:(?:全年|年度|今年|年初)的?)?(?:目标任务|任务|目标|计划)?了?的"
+    "(?=(?:都|分别|各)?(?:有|是)?(?:哪|谁|几|多少|地方|县|区|单位))"
+)  # 完成全年任务的有哪些
 _SHARED = re.compile("占|平均|全市|合计|总数|总量")  # half of something else
 _HALF = re.compile(
     "(?P<rate>完成率|完成进度|进度|完成|任务|目标)?(?:任务)?(?P<no>没有?|未|不|尚未|还没)?(?P<how>超过|超|过|达到|达|到|满|足|低于|高于)?(?:了)?"
@@ -23,13 +27,18 @@ _THAN = re.compile(
 
 def plainly(reading: Reading, today: date) -> Reading:
     """The reading with these said plainly; the same one where there are none."""
-    text = _than_last(_halves(reading.typed), today)
+    text = _than_last(_fulfilled(_halves(reading.typed)), today)
     return reading if text == reading.typed else read(text, today, reading.city)
 
 
 def _halves(text: str) -> str:
     """外资完成率没过半的有哪些 as a filter; 外资过半了吗 stays what it is."""
     return _HALF.sub(_bound, text) if _OVER_MANY.search(text) and not _SHARED.search(text) else text
+
+
+def _fulfilled(text: str) -> str:
+    """已经完成全年任务的有哪些 as a filter; 上虞完成任务了吗 stays what it is."""
+    return _WHOLE.sub(lambda m: f"完成率{'低于100%' if m['no'] else '超过100%' if m['over'] else '100%以上'}的", text)
 
 
 def _bound(match: re.Match[str]) -> str:

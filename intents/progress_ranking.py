@@ -83,13 +83,20 @@ def _few(case: Case, found: Field, kept: list[tuple[int, Row]]) -> Reply:
     end = "最低" if operation.order == "asc" else "最高"
     place = f"倒数第{operation.nth}" if operation.order == "asc" else f"第{operation.nth}"
     head = f"到{day_text(found.day)}，{found.metric}{what}{place if operation.nth else end}的是"
-    head += f"{listed([row.district for _, row in kept])}{'（并列）' if len(kept) > max(operation.n, 1) else ''}："
+    head += f"{_with_ties(kept)}："
     measures = tuple(dict.fromkeys(("rate", *(m for m in case.asked.measures if m != "actual"))))
     told = [sentence(row, case, measures) for _, row in kept]
     notes = (*left_out(case, found), because([row for _, row in kept]))
     facts = tuple(fact for each in told for fact in each.facts)
     working = tuple(dict.fromkeys(line for each in told for line in each.working))
     return Reply("summary", (head, *(each.text for each in told)), None, notes, facts, working=working)
+
+
+def _with_ties(kept: list[tuple[int, Row]]) -> str:
+    """上虞市、绍兴县与诸暨市（并列）: those of one rank together."""
+    ranks = dict.fromkeys(rank for rank, _ in kept)
+    tied = [[row.district for rank, row in kept if rank == one] for one in ranks]
+    return listed([f"{'与'.join(names)}（并列）" if len(names) > 1 else names[0] for names in tied])
 
 
 def _table(case: Case, found: Field, kept: list[tuple[int, Row]]) -> Reply:

@@ -16,6 +16,7 @@ _ABOVE = re.compile(r" ?\(?(?:含|及|或)?\)?(?:以上|及以上|或以上)(?:�
 _OVER = re.compile(r"(?:超过|超|大于|高于|不低于|不少于|≥|>=|>) ?$")  # 超过 before 1000万美元
 _PROJECTS = re.compile(r"[ )]?的?(?:及以上|级)?(?:单体|重大|工业|在建|外资|内资|大)*项目")  # 的外资项目
 _DIRECT = re.compile(r"\)?的?(?:级)?(?:在建|大)?项目")  # 项目 right after 1亿元
+_OF_KIND = re.compile(r"(?:元|美元)?的?(?:级)?(?:外资|内资)项目")  # 内资项目 right after 5000万
 _STOP = re.compile(r"[;。!]")
 _VAGUE = re.compile(
     r"(?<![\d一二三四五六七八九第以])(?:几|好几|数|上|成|近)(?:[十百千][万亿]|[十百千万亿])(?:美元|元|只|个|家|项)?"
@@ -107,7 +108,8 @@ def is_threshold(
         if above and text[: amount.start].rstrip().endswith("(") and text[end - 1 : end + 1].strip(" ").endswith(")"):
             return True
         return bool(_PROJECTS.match(text, end)) or _counted(text, end, after, words)
-    return bool(_DIRECT.match(text, amount.end))
+    begins = text[amount.start - 1 : amount.start] in tuple(" ,、;:。") or not amount.start
+    return bool(_DIRECT.match(text, amount.end) or (begins and _OF_KIND.match(text, amount.end)))
 
 
 def fits(amount: Amount, metric: Metric) -> bool:
