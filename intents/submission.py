@@ -113,10 +113,9 @@ def _tells(text: str, gathered: Gathered, member: Member) -> bool:
     aside = all(_BESIDE.search(line(piece).text) for piece in gathered.unread)
     dated = any(each.named.period for each in gathered.found)
     whole = (not gathered.unread or (aside and dated)) and (dated or all(map(_is_figure, gathered.found)))
-    return whole and all(
-        each.value.amount and each.named.metrics and not (each.value.inexact or each.named.inexact or each.named.target)
-        for each in gathered.found
-    )
+    exact = [not (each.value.inexact or each.named.inexact) for each in gathered.found]
+    told_of = all(each.value.amount and each.named.metrics and not each.named.target for each in gathered.found)
+    return whole and told_of and (all(exact) or (dated and any(exact)))
 
 
 def _is_figure(found: Found) -> bool:

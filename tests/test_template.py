@@ -74,6 +74,7 @@ def test_it_has_the_last_value(office: Office) -> None:
     "text",
     [
         "填报模板",
+        "给我发个表我来填",
         "给我一份填报模板",
         "5月填报模板",
         "填报模板 2012年5月",
