@@ -40,15 +40,29 @@ def test_a_narrow_table_is_a_block_on_a_phone() -> None:
 
 def test_a_short_or_wide_table_is_a_line_a_row() -> None:
     assert messages(Reply("answer", table=Table(TABLE.header, TABLE.rows[:2]))) == [
-        "诸暨市:8000万美元\n上虞市:9000万美元"
+        "诸暨市：8000万美元\n上虞市：9000万美元"
     ]
     wide = Table(("县市", "必保", "力争"), tuple((name, "实际引进外资2.1亿美元", "") for name in COUNTIES))
-    assert messages(Reply("answer", table=wide))[0].startswith("诸暨市:必保 实际引进外资2.1亿美元\n")
+    assert messages(Reply("answer", table=wide))[0].startswith("诸暨市：必保 实际引进外资2.1亿美元\n")
 
 
 def test_several_figures_are_named() -> None:
     table = Table(("县市", "必保", "力争"), (("诸暨市", "3%", "5%"), ("新昌县", "", "4%")))
-    assert spoken(table) == ["诸暨市:必保 3%,力争 5%", "新昌县:力争 4%"]
+    assert spoken(table) == ["诸暨市：必保 3%，力争 5%", "新昌县：力争 4%"]
+
+
+def test_a_ranking_reads_as_a_ranking() -> None:
+    header = ("名次", "考核对象", "完成率", "快慢（百分点）", "灯")
+    table = Table(header, (("1", "诸暨市", "42.6%", "快0.93", "绿灯"), ("未报", "绍兴县", "", "", "")))
+    assert spoken(table) == ["1. 诸暨市：完成率 42.6%，快0.93个百分点，绿灯", "未报 绍兴县"]
+
+
+def test_what_has_no_value_is_left_out() -> None:
+    table = Table(
+        ("指标", "累计", "完成率", "快慢（百分点）", "灯"),
+        (("工业投资增长", "15.2%", "高于目标0.2个百分点", "—", "—"),),
+    )
+    assert spoken(table) == ["工业投资增长：累计 15.2%，高于目标0.2个百分点"]
 
 
 def test_ragged_and_empty_tables() -> None:
@@ -57,7 +71,7 @@ def test_ragged_and_empty_tables() -> None:
 
 
 def test_choices_alone_get_a_line() -> None:
-    assert messages(Reply("choose", choices=("甲", "乙"))) == ["请选择:"]
+    assert messages(Reply("choose", choices=("甲", "乙"))) == ["请选择："]
 
 
 def test_listed_choices_stay_together() -> None:

@@ -1,7 +1,7 @@
 """A Reply becomes text: one string for the terminal and for replay, messages in Telegram's HTML. No facts, no queries.
 
 In the terminal a table is aligned by half-width columns (a Chinese character takes two). On a phone it is an aligned
-block where it is narrow enough and worth it, otherwise one line a row: 诸暨市:2.1亿美元.
+block where it is narrow enough and worth it, otherwise one line a row: 诸暨市：2.1亿美元.
 """
 
 import html
@@ -16,6 +16,9 @@ from intents.reply import Reply, Table
 LIMIT = 4096  # UTF-16 units of one Telegram message, counted after its HTML is read
 PHONE = 34  # half-width columns that a phone shows in <pre> without wrapping
 SHORT = 3  # a table of so few rows reads better as sentences
+PLACED = "名次"  # the first column of a ranking
+NONE = ("", "—")  # a cell without a value
+SELF = {"灯", "快慢", "差额", "考核对象", "指标"}  # columns whose cells say themselves what they are: 红灯, 慢5
 
 Line = tuple[str, bool]  # one line of text, and whether it belongs to an aligned block
 
@@ -63,8 +66,24 @@ def spoken(table: Table) -> list[str]:
 
 def _sentence(header: Sequence[str], row: Sequence[str]) -> str:
     name, *cells = row or [""]
-    named = [f"{column} {cell}".strip() for column, cell in zip(header[1:], cells, strict=True) if cell]
-    return ":".join(part for part in (name, ",".join(cells if len(cells) == 1 else named)) if part)
+    named = [_said(column, cell) for column, cell in zip(header[1:], cells, strict=True) if cell not in NONE]
+    if header and header[0] == PLACED and named:
+        name, named = f"{name}{'.' if name.isdigit() else ''} {named[0]}", named[1:]
+        cells = cells[1:]
+    return "：".join(part for part in (name, "，".join(cells if len(cells) == 1 else named)) if part)
+
+
+def _said(column: str, cell: str) -> str:
+    """A cell with what it is: 完成率 42.6%; a unit in brackets goes behind the figure: 慢4.79个百分点."""
+    column, _, unit = column.removesuffix("）").partition("（")
+    said = (
+        cell
+        if column in SELF or cell[:2] in ("高于", "低于")
+        else f"{column}{cell}"
+        if column == "到"
+        else f"{column} {cell}".strip()
+    )
+    return f"{said}个{unit}" if unit and cell[-1].isdigit() else said
 
 
 def _phone(reply: Reply) -> Iterator[Line]:
@@ -74,7 +93,7 @@ def _phone(reply: Reply) -> Iterator[Line]:
         yield from _phone_table(reply.table)
     yield from _lines(reply.notes)
     if reply.choices and not (reply.lines or reply.table or reply.notes):
-        yield "请选择:", False
+        yield "请选择：", False
 
 
 def _lines(texts: Iterable[str]) -> list[Line]:
