@@ -40,6 +40,19 @@ def test_preview_then_receipt(office: Office) -> None:
     assert len(office.reports) == 1
 
 
+@pytest.mark.parametrize("text", ["外资9800万美元", "诸暨 5月 外资 9800万美元", "双百技改 8只，内资 12亿元"])
+def test_figures_without_an_opener_are_no_report_but_the_way_is_told(office: Office, text: str) -> None:
+    said(office.say("zj", text), "decline", "没有写“上报”", f"上报 {text}")
+    said(office.say("zj", f"上报 {text}"), "preview", ZHUJI)
+
+
+@pytest.mark.parametrize(
+    "text", ["外资前3", "外资比上虞多2000万美元", "外资超过1亿美元的有哪些", "外资目标21000万美元", "5亿元以上在建"]
+)
+def test_a_reporters_questions_stay_questions(office: Office, text: str) -> None:
+    assert "没有写“上报”" not in "".join(office.say("zj", text).lines)
+
+
 @pytest.mark.parametrize("text", ["确认", "确认。", "确认无误", "确认，没问题", " 确认 ", "确认上报", "确认吧"])
 def test_ways_to_confirm(office: Office, text: str) -> None:
     office.say("zj", REPORT)
