@@ -1,6 +1,7 @@
 """All that can go wrong for a person: each one sentence that says why, and what can be done instead."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,15 @@ def nothing_known(words: tuple[str, ...]) -> Problem:
     """A message of which no word is known."""
     named = "、".join(f"“{word}”" for word in tuple(dict.fromkeys(words))[:4])
     return Problem("unclear", f"没看懂{named}，也没看出问的是哪个地区、哪个指标。")
+
+
+def one_time_each(days: tuple[date, ...]) -> Problem:
+    """Figures to several months at once."""
+    named = "、".join(f"{day.month}月底" for day in days)
+    return decline(
+        f"一次只能问到一个时间的进度，这里有{named}。",
+        "请分开问；逐月的数可以问走势，例如“诸暨外资走势”，当月的可以问“诸暨外资比上月多多少”。",
+    )
 
 
 def not_covered(place: str, cities: tuple[str, ...], covered: tuple[str, ...]) -> Problem:

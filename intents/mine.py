@@ -28,14 +28,15 @@ _ASKED = re.compile(
     f"(?:请问|查一下|看看|查)?({_WHO})?(?:的)?(?:还|都|现在)*(?:有|差|缺|剩)?"
     f"(?:{_WHAT}(?:还)?{_NOT}|{_NOT}(?:的)?(?:有|是)?{_WHAT}"
     f"|{_MUST}{_WHAT}|{_WHAT}{_MUST}(?:的)?|{_MUST}的有{_WHAT})(?:了|呢|吗|呀|啊|哦|嘛)*"
+    f"|(?:还有)?{_NOT}(?:的)?(?:吗|么)|({_WHO})还?(?:欠|差|缺)(?:了)?(?:{_WHAT})(?:没报|没有报)?(?:了|呢)?"
     f"|({_WHO})(?:的|还)*{_NOT}(?:清单|列表)?|({_WHO})(?:都|全部?)?(?:上?报|填|交)(?:完|齐|全)了?(?:吗|没有?)"
-)  # 我还有什么没报
+)  # 我还有什么没报, 还有没报的吗, 我还欠什么
 _MARKS = re.compile(r"[\s,，。.!！?？、]")
 
 
 def read(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard | None:
     """What has still to be reported, if that is asked: of oneself, or by somebody who only can mean oneself."""
-    if not ("报" in text or "交" in text) or len(text) > 60 or turn.file:
+    if not any(word in text for word in "报交欠") or len(text) > 60 or turn.file:
         return None
     reading = read_message(text, turn.at.date(), source.home)
     found = _ASKED.fullmatch(_without_names(reading))
@@ -97,7 +98,8 @@ def _head(missing: int, due: int, day: date, today: date, last: date) -> str:
         return f"{until(day)}还没结束，{due}项中有{missing}项没报，{until_when}。"
     if today > last:
         return f"{until(day)}的{due}项中还有{missing}项没报，{until_when}，已过期，现在报记为迟报。"
-    return f"{until(day)}的{due}项中还有{missing}项没报，{until_when}，还有{(last - today).days}天。"
+    left = f"还有{(last - today).days}天" if today < last else "今天是最后一天"
+    return f"{until(day)}的{due}项中还有{missing}项没报，{until_when}，{left}。"
 
 
 def _late(have: tuple[Standing, ...]) -> tuple[str, ...]:

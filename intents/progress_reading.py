@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from data import problem, query
 from data.problem import Problem
@@ -22,6 +22,7 @@ from intents.trouble import nearest_question, trouble_with
 
 _SAYS = ("district", "group", "total", "metric", "sector", "facet", "period", "level", "unit", "cue", "rank", "bound")
 _OF_BEFORE = re.compile("呢|^那")
+_OF_SEVERAL = {"month", "change", "course"}  # measures of more than one month
 _COUNTERS = ("家", "个", "地", "县", "市", "区", "项", None)
 
 
@@ -114,7 +115,15 @@ def _in_its_year(found: ProgressQuestion, words: Spoken, at: datetime, source: S
     if year not in years:
         return problem.no_year(year, found.question.city, years)
     day = progress_measures.period(words, year, at) or found.period
+    if len(days := _days(words, year)) > 1 and not set(found.measures) & _OF_SEVERAL:
+        return problem.one_time_each(days)
     return replace(found, question=replace(found.question, year=year), period=day)
+
+
+def _days(words: Spoken, year: int) -> tuple[date, ...]:
+    """The ends of the months and quarters named."""
+    parts = [in_year(each, year).last for each in words.periods if each.grain in ("month", "quarter", "half")]
+    return tuple(sorted({last for last in parts if last}))
 
 
 def _year(words: Spoken, years: tuple[int, ...]) -> int | None:

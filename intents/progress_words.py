@@ -17,6 +17,7 @@ PLANNED = re.compile(
     "(?:要|须|需|应|得|争取|力争|计划|打算|准备|拟|预计|必须|该|至少)(?:要)?(?:今年|全年)?(?:完成|做|达到|引进|实现|到位|投|落实|利用)|要比|要多|要少"
 )  # 争取完成: a target
 _DONE = re.compile("(?:完成|引进|利用|到位|做|投|实现)了?(?:多少|几)")  # 完成多少亿
+_OWN_GAP = re.compile("^[^和跟与同比及、,]*(?<![还相仅只])差(?=多少$|多少[?？了呢]*$)")  # 上虞差多少
 _STAYS = re.compile("[几多]")  # 完成了几只: the unit asked for stays
 _TAIL = re.compile("(?:快|慢|了|还是|或者?)+")
 _PARTS = ("month", "quarter", "half", "span", "day")
@@ -66,6 +67,13 @@ def _is_part(period: Period) -> bool:
     if period.grain == "day" and period.relative and not period.explicit_year:
         return False
     return period.grain in _PARTS and not (whole and period.grain == "span")
+
+
+def is_own_gap(reading: Reading) -> bool:
+    """Whether 差多少 is said of one thing, and so of how far it is from its own target: 上虞外资差多少."""
+    sides = ("group", "total", "level", "rank")
+    two = len(reading.of("district")) != 1 or len(reading.of("metric", "sector")) > 1 or reading.of(*sides)
+    return not two and bool(_OWN_GAP.search(reading.text)) and not reading.cue("who", "max", "min", "target", "rate")
 
 
 def spoken(reading: Reading, today: date) -> Spoken:

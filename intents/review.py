@@ -1,13 +1,13 @@
 """通过, 退回, 撤回, 待审核, 全部通过, 我的上报: what reviewers decide and what reporters look after."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from data import ledger, members, previews
 from data.ledger import LedgerProblem, Refused
 from data.problem import decline
-from data.report import Member, Report
+from data.report import Item, Member, Report
 from data.reports import reports_of, states
 from data.routing import metrics_of
 from data.standing import pending
@@ -170,17 +170,23 @@ def _waiting(turn: Turn, member: Member, source: Sources) -> Reply:
         return Reply("answer", ("没有待审核的上报。",))
     lines = [_waits(w.report, w.metrics, turn, source) for w in waiting]
     choices = tuple(f"通过 {w.report.number}" for w in waiting[:8]) if member.role == "reviewer" else ()
-    return Reply(
-        "answer", (f"待审核{len(waiting)}份：", *lines), notes=("“通过 编号”或“退回 编号 原因”。",), choices=choices
-    )
+    notes = ("“通过 编号”、“退回 编号 原因”或“全部通过”。",) if member.role == "reviewer" else ()
+    return Reply("answer", (f"待审核{len(waiting)}份：", *lines), notes=notes, choices=choices)
 
 
 def _waits(report: Report, metrics: Sequence[str], turn: Turn, source: Sources) -> str:
     local = report.at.astimezone(turn.at.tzinfo)
-    items = "，".join(
-        f"{i.district}{until(i.period)}{i.metric}{amount(i.value, i.unit)}" for i in report.items if i.metric in metrics
-    )
-    return f"· 上报{report.number}号（{members.name_of(source.store, report.sender)}，{local:%m-%d %H:%M}）：{items}"
+    said = _figures([i for i in report.items if i.metric in metrics])
+    return f"· 上报{report.number}号（{members.name_of(source.store, report.sender)}，{local:%m-%d %H:%M}）：{said}"
+
+
+def _figures(items: Sequence[Item], states: Mapping[str, str] | None = None) -> str:
+    """The figures, district and month named once: 诸暨市2012年1—5月 实际引进外资9800万美元，实际引进内资…"""
+    groups = dict[str, list[str]]()
+    for i in items:
+        state = f"（{states[i.metric]}）" if states else ""
+        groups.setdefault(f"{i.district}{until(i.period)}", []).append(f"{i.metric}{amount(i.value, i.unit)}{state}")
+    return "；".join(f"{head} {'，'.join(said)}" for head, said in groups.items())
 
 
 def _mine(turn: Turn, source: Sources) -> Reply:
@@ -192,7 +198,7 @@ def _mine(turn: Turn, source: Sources) -> Reply:
 
 def _line(report: Report, source: Sources) -> str:
     now = {state.metric: STATES.get(state.action, state.action) for state in states(source.store, report.number)}
-    items = "，".join(
-        f"{i.district}{until(i.period)}{i.metric}{amount(i.value, i.unit)}（{now[i.metric]}）" for i in report.items
-    )
-    return f"· 上报{report.number}号{'（迟报）' if report.late else ''}：{items}"
+    alike = {now[i.metric] for i in report.items}
+    marks = "，".join([*(alike if len(alike) == 1 else ()), *(["迟报"] if report.late else [])])
+    said = _figures(report.items, now if len(alike) > 1 else None)
+    return f"· 上报{report.number}号{f'（{marks}）' if marks else ''}：{said}"

@@ -19,7 +19,7 @@ from intents.draft import Draft, draft
 from intents.heard import Heard, said
 from intents.helping import greeting, manual, problem_reply
 from intents.notes import with_notes
-from intents.progress_words import asks, spoken
+from intents.progress_words import asks, is_own_gap, spoken
 from intents.question import Question
 from intents.reading import LONGEST, Reading, read
 from intents.reply import Reply
@@ -39,6 +39,8 @@ _OWN = re.compile(
 _TASKS = re.compile(
     "牵头|负责|主管|责任|配合|参与|联合|共同|分工|谁|归|单位|部门|局|委|办|举措|措施|怎么|如何|附件|文件|导出|excel"
 )  # 股权转让谁(牵头)
+
+_PACE = "序时"  # only progress is held against it: 哪些没完成序时
 
 
 def understand(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard:
@@ -99,6 +101,8 @@ def _message(turn: Turn, text: str, conversation: Conversation, source: Sources)
     if len(text) > LONGEST:
         return said(problem_reply(problem.too_long(LONGEST)), conversation)
     reading = read(text, turn.at.date(), conversation.city(source.home))
+    if is_own_gap(reading):
+        reading = read(text.replace("差多少", "还差多少"), turn.at.date(), reading.city)
     if (parts := _two_in_one(reading, turn.at, conversation, source)) is not None:
         return parts
     if (request := _about_documents(reading, conversation, source)) is not None:
@@ -138,7 +142,9 @@ def _about_documents(
     reading: Reading, conversation: Conversation, source: Sources
 ) -> documents.DocumentQuestion | None:
     """The question about a document, if it is one; after one, a short message goes on from it."""
-    if conversation.topic is None and (_is_figures(reading) or (conversation.progress and _goes_on(reading))):
+    if conversation.topic is None and (
+        _is_figures(reading) or _PACE in reading.text or (conversation.progress and _goes_on(reading))
+    ):
         return None
     elsewhere = any(m.value != reading.city for m in reading.of("district"))
     if elsewhere and not _TASKS.search(reading.text):

@@ -17,6 +17,8 @@ def office() -> Iterator[Office]:
     "text",
     [
         "我还有什么没报",
+        "还有没报的吗",
+        "我还欠什么",
         "我还有哪些没报?",
         "还有哪些没报",
         "还有什么没报的",
@@ -50,7 +52,7 @@ def test_what_was_reported_is_not_missing(office: Office) -> None:
 def test_until_when(office: Office) -> None:
     said(office.say("zj", "我还有什么没报"), "answer", "2012年6月5日前", "还有1天")
     office.wait(days=1)
-    said(office.say("zj", "我还有什么没报"), "answer", "还有0天")
+    said(office.say("zj", "我还有什么没报"), "answer", "今天是最后一天")
     office.wait(days=1)
     said(office.say("zj", "我还有什么没报"), "answer", "已过期", "迟报")
     said(office.say("zj", "6月我还有什么没报"), "answer", "还没结束", "2012年7月5日前")

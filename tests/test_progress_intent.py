@@ -398,7 +398,13 @@ def test_the_pace_itself(empty: Talk) -> None:
 
 
 def test_what_nothing_explains_is_declined(empty: Talk) -> None:
-    for text in ("诸暨外资同比完成多少", "杭州外资完成多少了", "诸暨税收完成率", "2011年诸暨外资完成多少"):
+    for text in (
+        "诸暨外资同比完成多少",
+        "杭州外资完成多少了",
+        "诸暨税收完成率",
+        "诸暨外资5月比4月多多少",
+        "2011年诸暨外资完成多少",
+    ):
         empty.forget()
         found = empty.asks(text)
         assert isinstance(found, Problem) and found.kind == "decline", text

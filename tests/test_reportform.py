@@ -27,6 +27,7 @@ def office() -> Iterator[Office]:
         "上报外资",
         "补报3月",
         "诸暨5月外资9500万美元怎么上报",
+        "怎么报",
     ],
 )
 def test_the_form(office: Office, text: str) -> None:
@@ -69,6 +70,8 @@ def test_not_until_when(office: Office, text: str) -> None:
     [
         ("怎么撤回", "撤回 1"),
         ("怎么更正", "更正"),
+        ("怎么改", "更正"),
+        ("报错了怎么办", "更正"),
         ("怎么改已经报的数", "更正"),
         ("怎么知道审核了没有", "我的上报"),
         ("怎么确认", "30分钟"),

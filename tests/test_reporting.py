@@ -141,11 +141,20 @@ def test_it_goes_on_after_a_restart(office: Office) -> None:
     said(office.say("zj", "是的"), "receipt", "上报1号")
 
 
+def test_many_figures_name_district_and_month_once(office: Office) -> None:
+    office.report("zj", f"{REPORT}，内资 12亿元")
+    said(
+        office.say("zj", "我的上报"),
+        "answer",
+        "上报1号（待审核）：诸暨市2012年1—5月 实际引进外资9800万美元，实际引进内资120000万元",
+    )
+
+
 def test_late(office: Office) -> None:
     office.wait(days=3)
     said(office.report("zj", REPORT), "receipt", "迟报")
     assert office.reports[0].late
-    said(office.say("zj", "我的上报"), "answer", "上报1号（迟报）")
+    said(office.say("zj", "我的上报"), "answer", "上报1号（待审核，迟报）")
 
 
 # Delivery.
