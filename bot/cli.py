@@ -20,11 +20,6 @@ app = typer.Typer(
     help="目标通：查各地年度目标，每个数都有出处。",
     pretty_exceptions_enable=False,
 )
-app.add_typer(cli_members.members, name="members")
-app.command()(cli_telegram.telegram)
-app.command()(cli_move.move)
-cli_words.register(app)
-cli_running.register(app)
 
 
 def main() -> None:
@@ -184,3 +179,10 @@ def export(
         fail(f"写不了文件 {file}：{error.strerror or error}")
     for path, rows in written:
         print(f"{path}\t{rows}行")
+
+
+app.add_typer(cli_members.members, name="members")
+app.command()(cli_telegram.telegram)
+app.command()(cli_move.move)
+cli_words.register(app)
+cli_running.register(app)

@@ -54,7 +54,7 @@ def restore(
     database_url: Database = None,
     timezone: Zone = None,
 ) -> None:
-    """先核对备份，再用它换下现在的数据；现在的数据另存一份，机器人不用停。"""
+    """先核对备份，再换下现在的数据（另存一份）；机器人不用停。"""
     from data.restore import restore as put_back
 
     settings, where = _sqlite(database_url, timezone)
@@ -71,7 +71,7 @@ def status(
     database_url: Database = None,
     timezone: Zone = None,
 ) -> None:
-    """一屏看全：数据、备份、机器人是否在运行；有问题的逐条列出，退出码为1。"""
+    """一屏看全数据、备份、机器人、磁盘；有问题时退出码为1。"""
     from bot import status as looking
     from data.store import StoreProblem
 

@@ -75,7 +75,7 @@ def unanswered(
     database_url: Database = None,
     timezone: Zone = None,
 ) -> None:
-    """没读懂的词，最常见的在前：次数、词、例句、最近一次；可用 alias add 加成别名。"""
+    """没读懂的词，最常见的在前：次数、词、例句、最近一次。"""
     from data.unanswered import commonest
 
     settings = load_settings(database_url=database_url, timezone=timezone)

@@ -11,14 +11,14 @@ _MEMBERS = "SELECT role, COUNT(*) FROM member WHERE removed_at = '' GROUP BY rol
 _LEDGER = "SELECT entries, reports, hash FROM ledger_head"
 _INBOX = "SELECT COUNT(*), COALESCE(MIN(at), '') FROM inbox WHERE finished_at = ''"
 _OUTBOX = """SELECT COUNT(*), COALESCE(MIN(CASE WHEN attempts = 0 AND next_at > at THEN next_at ELSE at END), '')
-FROM outbox WHERE sent_at = '' AND next_at NOT LIKE '9999%'"""
+FROM outbox WHERE sent_at = '' AND next_at NOT LIKE '9999%' AND recipient NOT LIKE 'local:%'"""
 _FAILED = "SELECT COUNT(*) FROM outbox WHERE sent_at = '' AND next_at LIKE '9999%'"
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """How many wait, and since when the oldest (a moment as the store writes it, '' where none does); what is to go out
-    when the offices open waits from then on."""
+    """How many wait, and since when the oldest (a moment as the store writes it, '' where none does): what is to go out
+    when the offices open waits from then. Members of the terminal (local:) are sent nothing."""
 
     waiting: int
     oldest: str

@@ -57,7 +57,8 @@ def _shown(reply: Reply, turn: Turn, member: Member, source: Sources) -> Reply:
     words = "\n".join((f"《{title}》（{member.name}发布）", *reply.lines[1:]))
     body = json.dumps({"publish": key, "title": title, "words": words}, ensure_ascii=False)
     previews.put(source.store, turn.sender, turn.chat, key, turn.at, body)
-    lines = (f"将把《{title}》发给{len(others)}名成员，请看过文件后回复“确认”或“取消”。", *reply.lines[1:])
+    draft = "发出的就是这一稿：发文机关、文号、签发人、主送、落款和日期都还没有填。"
+    lines = (f"将把《{title}》发给{len(others)}名成员，请看过文件后回复“确认”或“取消”。", draft, *reply.lines[1:])
     return replace(reply, kind="choose", lines=lines, choices=(CONFIRM, CANCEL), keep=key)
 
 

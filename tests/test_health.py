@@ -5,6 +5,7 @@ import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -13,7 +14,8 @@ import pytest
 
 from bot import health, metrics
 from data import inbox, outbox
-from data.store import Store
+from data.state import queues
+from data.store import Store, moment
 from tests.books import NOW, new_store
 
 
@@ -90,6 +92,14 @@ def test_metrics(last: dict[str, float]) -> None:
     assert count and int(count[1]) == sum(map(int, every)) >= 1
     strange = [line for line in told.splitlines() if not LINE.fullmatch(line.replace('\\"', "").replace("\\n", ""))]
     assert strange == []
+
+
+def test_what_waits_for_the_offices_or_for_nobody_is_not_stuck() -> None:
+    store = new_store()
+    outbox.enqueue(store, "1", "local:zhang", "终端里的人", NOW)
+    outbox.enqueue(store, "2", "telegram:1", "明天上班再发", NOW, not_before=NOW + timedelta(hours=14))
+    _, waits, _ = queues(store)
+    assert (waits.waiting, waits.oldest) == (1, moment(NOW + timedelta(hours=14)))
 
 
 def test_nothing_else_is_answered(last: dict[str, float]) -> None:
