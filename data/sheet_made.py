@@ -28,6 +28,7 @@ def form(grid: Grid, widths: Sequence[int]) -> bytes:
     """A sheet of which only the last column can be filled in, and only with figures."""
     from openpyxl import Workbook
     from openpyxl.worksheet.datavalidation import DataValidation
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook()
     page = book.active
@@ -38,6 +39,8 @@ def form(grid: Grid, widths: Sequence[int]) -> bytes:
     for column, width in enumerate(widths, 1):
         page.column_dimensions[_letter(column)].width = width
     page.freeze_panes, page.protection.sheet = "A2", True
+    page.sheet_properties.pageSetUpPr, page.page_setup.fitToHeight = PageSetupProperties(fitToPage=True), 0
+    page.page_setup.orientation, page.print_title_rows = "landscape", "1:1"
     only = DataValidation(type="decimal", operator="between", formula1=_LEAST, formula2=_MOST, allow_blank=True)
     only.error, only.errorTitle, only.showErrorMessage = "请填确切的数，不带单位，不写约数。", "不是数", True
     page.add_data_validation(only)

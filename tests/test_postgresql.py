@@ -241,7 +241,7 @@ def test_a_restart_within_a_transaction_undoes_it(store: Store) -> None:
 def test_a_connection_that_is_cut_while_idle(store: Store) -> None:
     submit(store)
     name = servers.database_of(store.where.url)
-    server().run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+    server().run(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'")
     assert submit(store, item("2")).number == 2
 
 

@@ -54,6 +54,12 @@ def test_a_template_is_the_senders_own(office: Office) -> None:
     assert row == (ZHUJI, "2012年5月", FOREIGN, "万美元", 21000, None, "未报", None)
 
 
+def test_it_prints_on_pages_as_wide_as_it_is(office: Office) -> None:
+    page = template(office).active
+    assert page.sheet_properties.pageSetUpPr.fitToPage and page.page_setup.fitToHeight == 0
+    assert (page.page_setup.orientation, page.print_title_rows) == ("landscape", "$1:$1")
+
+
 def test_only_its_last_column_can_be_filled_in(office: Office) -> None:
     page = template(office).active
     assert page.protection.sheet
