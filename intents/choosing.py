@@ -24,12 +24,20 @@ def chosen(text: str, conversation: Conversation, at: datetime, source: Sources)
         number = int(find_numbers(match[1].replace("两", "二"))[0].value)
         return choices[number - 1] if 0 < number <= len(choices) else None
     reading = read(text, at.date(), source.home)
+    choices = tuple(choice for choice in choices if _no_more(reading, choice))
     if (by_words := _by_words(reading, choices)) or reading.leftover or find_where(reading, source.catalog).said:
         return by_words
     meant = find_metrics(reading, source.catalog, one_district=True)
     names = set(meant.names or meant.rivals)
     fitting = [c for c in choices if names & set(find_metrics(read(c, at.date(), source.home), source.catalog).names)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _no_more(reading: Reading, choice: str) -> bool:
+    """Whether a message asks nothing that the choice does not say: 滨海新城外资完成率 is a question of its own."""
+    asked = [m for m in reading.mentions if m.kind in ("measure", "rank", "bound", "period") and m.value != "target"]
+    asked += [m for m in reading.of("cue") if m.value in ("max", "min", "difference", "share", "sum")]
+    return all(m.text in choice for m in asked)
 
 
 def _by_words(reading: Reading, choices: tuple[str, ...]) -> str | None:
