@@ -14,7 +14,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
-from telegram import Bot, CallbackQuery, Chat, Document, Message, Update, User
+from telegram import Bot, CallbackQuery, Chat, Document, InlineQuery, Message, Update, User
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.channels import (
@@ -304,6 +304,20 @@ def test_an_update_is_kept_before_it_is_queued_and_taken_once() -> None:
             await box.finish(again)
             await box.close()
             assert shelf.marks == [("finish", "telegram:1:1")]
+
+    asyncio.run(play())
+
+
+def test_an_inline_query_alone_keeps_nobody_waiting() -> None:
+    shelf = Shelf()
+
+    async def play() -> None:
+        with ThreadPoolExecutor(1) as worker:
+            box = telegram_inbox.Inbox(shelf.mail(), telegram_desk.Desk(worker, ZONE), "1")
+            query = Update(1, inline_query=InlineQuery("1", ZHANG, "诸暨外资", ""))
+            await asyncio.wait_for(box.keep([query]), 5)
+            await box.put(query)
+            assert await box.get() is query and not shelf.kept
 
     asyncio.run(play())
 

@@ -47,7 +47,7 @@ class Inbox(asyncio.Queue[object]):
         """Keeps updates before they are put; what comes in meanwhile is kept together, since the disk takes its time.
         Raises TelegramError where they cannot be kept: then they are asked for, or delivered, again."""
         if not (coming := [update for update in updates if not update.inline_query]):
-            return
+            return  # nothing to keep, and nobody would say that it is kept
         self._coming.extend(coming)
         kept = self._kept
         if self._keeping is None or self._keeping.done():
