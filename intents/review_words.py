@@ -96,9 +96,14 @@ def _returned(text: str, typed: str) -> Word | None:
 
 
 def _as_typed(reason: str, typed: str) -> str:
-    """The reason with its marks as they were typed, where it stands in the message so."""
+    """The reason word for word as it was typed."""
     reason = reason.strip(" ,:;。!")
-    return next((w for w in (typed[typed.find(reason[:1]) :].strip(" ,，：:；;。!！"),) if w and w == reason), reason)
+    normal = normalise(typed)
+    at = normal.text.rfind(reason)
+    if not reason or at < 0:
+        return reason
+    start, end = normal.span(at, at + len(reason))
+    return typed[start:end]
 
 
 def _numbers(text: str) -> tuple[int, ...]:
