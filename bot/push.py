@@ -59,8 +59,9 @@ def _serve(desk: Desk, found: Subscription, at: datetime, made: dict[str, Reply]
 def composed(desk: Desk, text: str, sender: str, at: datetime) -> Reply:
     """What would be answered to this text, with its files; nothing is remembered. Raises StoreProblem."""
     turn, member = Turn(text, sender, "", at), members.get(desk.store, sender)
-    with spoken(turn, desk.source):
-        return with_files(understand(turn, text, member, Conversation(), desk.source).act())
+    with spoken(turn, desk.source), desk.store.write():  # all that it reads is of one moment
+        reply = understand(turn, text, member, Conversation(), desk.source).act()
+    return with_files(reply)
 
 
 def _question(kind: str, due: datetime) -> str:

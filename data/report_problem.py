@@ -109,6 +109,14 @@ def nothing_before(what: str, month: int, year: int) -> Problem:
     )
 
 
+def nothing_left(said: str) -> Problem:
+    """零报告 or 本月无新增 for all that is not reported, where nothing is left."""
+    return decline(
+        f"这一期的指标都已报过，没有“{said}”可报的，没有存入任何数据。",
+        "要更正某一项，请写明指标，例如“更正 5月 外资 零报告”。",
+    )
+
+
 def impossible(faults: tuple[str, ...]) -> Problem:
     """A report that cannot be: each fault named."""
     listed = "\n".join(f"{number}. {fault}" for number, fault in enumerate(faults, 1)) if len(faults) > 1 else faults[0]

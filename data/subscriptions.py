@@ -12,6 +12,7 @@ from data.store import Store, moment
 from data.workdays import Days
 
 INSPECTION, LAGGING, BULLETIN = "inspection", "lagging", "bulletin"
+APART = timedelta(days=6)  # two due moments lie further apart; a nearer one is the last one, moved by another calendar
 LAST_DAY = 20  # of bulletins: moved to a working day it is still in its month
 _COLUMNS = "id, member, kind, at, done"
 _PUT = """INSERT INTO subscription (member, kind, at, done) VALUES (?, ?, ?, ?)
@@ -35,7 +36,7 @@ class Subscription:
     @property
     def since(self) -> datetime:
         """What is due after this moment has still to be sent."""
-        return datetime.fromisoformat(self.done) if self.done else self.at
+        return datetime.fromisoformat(self.done) + APART if self.done else self.at
 
 
 def subscribe(store: Store, member: str, kind: str, at: datetime, done: str = "") -> bool:

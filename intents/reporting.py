@@ -38,7 +38,6 @@ from intents.turn import Turn
 
 _DONE = re.compile("(?<![多少])(?:完成了?|(?:引进|利用|到位|做|投|实现)了)(?:多少|几)")  # 完成多少亿
 _ACROSS = re.compile("通报|汇总|督查|评比|催报|汇报|排名|谁|哪些|各地|全市|订阅")  # what only leaders may have
-_NO_REPORT = re.compile("目标|任务|指标|计划|[比占前第超谁哪几怎吗呢]|多少|以[上下]的|截[至止]")  # 外资比上虞多1亿
 _ENDED = ("month", "quarter", "half", "span")
 
 
@@ -64,7 +63,7 @@ def read(turn: Turn, text: str, member: Member, conversation: Conversation, sour
 
 def _submitted(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard | None:
     """A report sent: shown back before anything is stored."""
-    found = submission.read(text, turn.at, member, source) or _bare(text, turn, member, source)
+    found = submission.read(text, turn.at, member, source)
     if found is None:
         return None
     after = replace(conversation, previewed=False)
@@ -75,17 +74,6 @@ def _submitted(turn: Turn, text: str, member: Member, conversation: Conversation
             after, previewed=reply.kind == "preview", choices=reply.choices if reply.kind == "choose" else ()
         ),
     )
-
-
-def _bare(text: str, turn: Turn, member: Member, source: Sources) -> Problem | None:
-    """What a reporter is told who sends figures without 上报: 外资9100万美元."""
-    if member.role != "staff" or turn.file or _NO_REPORT.search(text) or not any(c.isdigit() for c in text):
-        return None
-    opened = f"上报 {text}"
-    found = submission.read(opened, turn.at, member, source)
-    if not isinstance(found, Submission) or found.unread or found.faults or not found.items:
-        return None
-    return decline("没有写“上报”，所以没有当作上报，也没有存。", f"要上报，请在前面写上“上报”再发：{opened.strip()}")
 
 
 def _checked(found: Submission, turn: Turn, text: str, source: Sources) -> Reply:

@@ -10,6 +10,7 @@ from data.model import Metric
 from data.problem import Problem
 from data.query import Selection, figures
 from data.report import Member
+from data.standing import standing
 from intents.sources import Sources
 from intents.submission_items import Found
 from intents.submission_names import Named
@@ -73,6 +74,9 @@ def make(found: Found, sender: Sender, named: frozenset[str]) -> Iterator[Made]:
         yield report_problem.inexact((found.said,))
         return
     metrics = said.metrics or _all(said, sender, named)
+    if not metrics:
+        yield report_problem.nothing_left(found.said)
+        return
     narrowed = _narrowed(metrics, said, sender) if len(said.metrics) > 1 else metrics
     if len(narrowed) > 1 and said.metrics:
         figures_of = [published(found.value, said.unit, sender.sources.catalog.metric(name)) for name in narrowed]
@@ -147,7 +151,8 @@ def _narrowed(metrics: tuple[str, ...], said: Named, sender: Sender) -> tuple[st
 
 
 def _all(said: Named, sender: Sender, named: frozenset[str]) -> tuple[str, ...]:
-    """The metrics that a 零报告 without a metric stands for: all with a target that the message does not name."""
+    """The metrics that a 零报告 without a metric stands for: all with a target that the message does not name and that
+    are not reported for the period yet; what is there is corrected only by name."""
     catalog = sender.sources.catalog
     place = whose(said, None, sender.member, sender.city, catalog)
     end = until(said, sender.today)
@@ -156,4 +161,6 @@ def _all(said: Named, sender: Sender, named: frozenset[str]) -> tuple[str, ...]:
     if place.district == sender.city:
         return tuple(m for m in led_by(sender.member.departments, catalog, sender.city) if m not in named)
     there = figures(sender.sources.store, Selection(sender.city, end.day.year, None, (place.district,)))
-    return tuple(dict.fromkeys(f.metric for f in there if f.metric not in named and f.unit != "%"))
+    reported = standing(sender.sources.store, sender.city, None, (place.district,), year=end.day.year)
+    gone = named | {each.item.metric for each in reported if each.item.period == end.day}
+    return tuple(dict.fromkeys(f.metric for f in there if f.metric not in gone and f.unit != "%"))

@@ -4,6 +4,7 @@ import random
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,7 @@ from openpyxl import load_workbook
 from bot.push import composed, tick
 from data import kept_files, members, outbox, subscriptions, workdays
 from data.report import Member
-from data.workdays import NO_DAYS
+from data.workdays import NO_DAYS, Days
 from intents import subscribing, urging
 from intents.conversation import Conversation
 from intents.turn import Turn
@@ -143,6 +144,14 @@ def test_a_bulletin_is_sent_when_due_once(office: Office) -> None:
     assert sent(office, "2012-06-05T09:00") == sent(office, "2012-07-04T17:00") == []
     (next_one,) = sent(office, "2012-07-05T10:00")
     assert "6月" in next_one["text"]
+
+
+def test_another_calendar_sends_nothing_again(office: Office) -> None:
+    office.say("leader", "订阅 每月5日通报")
+    assert len(sent(office, "2012-06-05T09:00")) == 1
+    moved = replace(office.desk.source, days=Days(off=frozenset({date(2012, 6, 5)})))
+    office.desk = replace(office.desk, source=moved)
+    assert sent(office, "2012-06-06T09:00") == [] and len(sent(office, "2012-07-05T09:00")) == 1
 
 
 def test_out_of_working_hours_nothing_is_sent(office: Office) -> None:

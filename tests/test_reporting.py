@@ -41,16 +41,15 @@ def test_preview_then_receipt(office: Office) -> None:
 
 
 @pytest.mark.parametrize("text", ["外资9800万美元", "诸暨 5月 外资 9800万美元", "双百技改 8只，内资 12亿元"])
-def test_figures_without_an_opener_are_no_report_but_the_way_is_told(office: Office, text: str) -> None:
-    said(office.say("zj", text), "decline", "没有写“上报”", f"上报 {text}")
-    said(office.say("zj", f"上报 {text}"), "preview", ZHUJI)
+def test_figures_without_an_opener_are_shown_as_a_report_would_be(office: Office, text: str) -> None:
+    said(office.say("zj", text), "preview", ZHUJI, "确认")
 
 
 @pytest.mark.parametrize(
     "text", ["外资前3", "外资比上虞多2000万美元", "外资超过1亿美元的有哪些", "外资目标21000万美元", "5亿元以上在建"]
 )
 def test_a_reporters_questions_stay_questions(office: Office, text: str) -> None:
-    assert "没有写“上报”" not in "".join(office.say("zj", text).lines)
+    assert office.say("zj", text).kind != "preview"
 
 
 @pytest.mark.parametrize("text", ["确认", "确认。", "确认无误", "确认，没问题", " 确认 ", "确认上报", "确认吧"])
@@ -139,6 +138,16 @@ def test_it_goes_on_after_a_restart(office: Office) -> None:
     office.desk.store.close()
     office.desk = open_desk(url, CITY, NOW)
     said(office.say("zj", "是的"), "receipt", "上报1号")
+
+
+def test_all_zero_leaves_alone_what_is_reported(office: Office) -> None:
+    office.report("zj", "进度 诸暨市 2012年5月 外资 9800万美元")
+    preview = office.say("zj", "进度 诸暨市 2012年5月 零报告")
+    assert preview.kind == "preview" and FOREIGN not in "".join(preview.lines)
+    office.say("zj", "确认")
+    again = office.say("zj", "进度 诸暨市 2012年5月 零报告")
+    assert again.kind == "decline" and "都已报过" in again.lines[0]
+    assert office.say("zj", "更正 诸暨市 2012年5月 外资 零报告").kind == "preview", "by name it is corrected"
 
 
 def test_many_figures_name_district_and_month_once(office: Office) -> None:
