@@ -30,14 +30,15 @@ def read(turn: Turn, text: str, member: Member, conversation: Conversation, sour
         awaited = conversation.previewed and nods(said)
         return Heard("ask", lambda: _NOT_YET, lambda _: conversation) if awaited else None
     after = replace(conversation, previewed=False)
-    needs = _needs(previews.latest(source.store, turn.sender, turn.chat), turn.group)
+    needs = _needs(previews.latest(source.store, turn.sender, turn.chat), turn)
     return Heard(needs, lambda: _decided(turn, yes, member, source), lambda r: _next(after, r), durable=True)
 
 
-def _needs(waiting: Preview | None, group: bool) -> str:
-    """Whose leave it takes: what waits may be a report, 全部通过, or a bulletin to be published."""
+def _needs(waiting: Preview | None, turn: Turn) -> str:
+    """Whose leave it takes: what waits may be a report, 全部通过, or a bulletin to be published. Anybody may be told that
+    nothing does, but by another's button."""
     if waiting is None:
-        return "report" if group else "ask"
+        return "report" if turn.group or turn.key is not None else "ask"
     if _publishes(waiting):
         return "summary"
     return "review" if _approves(waiting) else "report"
