@@ -5,6 +5,7 @@ import re
 from data import narrative
 from data.document import AwardRule
 from intents.asked import Asked
+from intents.cityof import says
 from intents.evidence import cited, declined, facts_of, unread
 from intents.mentions.topic import cities
 from intents.reply import Reply
@@ -49,6 +50,8 @@ def wants(asked: Asked) -> bool:
     if not (asked.wants("award") or asked.of("award")):
         return False
     if asked.city == "重庆市":
+        if asked.figures and not says(asked.text, asked.city):
+            return False  # 外资没完成任务的有哪些
         return bool(RULES.search(asked.text)) and not (asked.amount and not RANKED.search(asked.text))
     return bool(OURS.search(asked.text)) and not asked.figures and not asked.wants("lead", "join")
 
