@@ -13,6 +13,18 @@ _WHOLE = re.compile(
     "(?P<no>没有?|未|还没有?|尚未)?(?:已经?|都|提前)?(?P<over>超额)?完成了?(?:(?:全年|年度|今年|年初)的?)?(?:目标任务|任务|目标|计划)?了?的"
     "(?=(?:都|分别|各)?(?:有|是)?(?:哪|谁|几|多少|地方|县|区|单位))"
 )  # 完成全年任务的有哪些
+_FULFILLED = {  # (denied, surpassed): who did not surpass the target may have met it
+    (False, False): "100%以上",
+    (False, True): "超过100%",
+    (True, False): "低于100%",
+    (True, True): "100%以下",
+}
+_HALVES = {  # (above, strict)
+    (True, True): "超过50%",
+    (True, False): "50%以上",
+    (False, True): "低于50%",
+    (False, False): "50%以下",
+}
 _SHARED = re.compile("占|平均|全市|合计|总数|总量")  # half of something else
 _HALF = re.compile(
     "(?P<rate>完成率|完成进度|进度|完成|任务|目标)?(?:任务)?(?P<no>没有?|未|不|尚未|还没)?(?P<how>超过|超|过|达到|达|到|满|足|低于|高于)?(?:了)?"
@@ -38,17 +50,20 @@ def _halves(text: str) -> str:
 
 def _fulfilled(text: str) -> str:
     """已经完成全年任务的有哪些 as a filter; 上虞完成任务了吗 stays what it is."""
-    return _WHOLE.sub(lambda m: f"完成率{'低于100%' if m['no'] else '超过100%' if m['over'] else '100%以上'}的", text)
+    return _WHOLE.sub(lambda m: f"完成率{_FULFILLED[bool(m['no']), bool(m['over'])]}的", text)
 
 
 def _bound(match: re.Match[str]) -> str:
-    how, no = match["how"] or "", match["no"]
-    if not (how or match["bound"] in ("以上", "以下")):
+    """The bound in figures; what is denied (没过半, 不低于一半) is the other side, with the half where it was without."""
+    how, bound = match["how"] or "", match["bound"] or ""
+    if not (how or bound in ("以上", "以下")) or (how == "低于" and bound == "以上"):
         return match[0]
-    over = how in ("超过", "超", "过", "高于")
-    said = "低于50%" if how == "低于" or (no and not over) else "50%以下" if no else "超过50%" if over else "50%以上"
-    said = f"50%{match['bound']}" if match["bound"] in ("以上", "以下") else said
-    return f"完成率{said}{'的' if match['bound'] == '的' else ''}"
+    above = how != "低于" and bound != "以下"
+    strict = how in ("超过", "超", "过", "高于", "低于") and bound not in ("以上", "以下")
+    if match["no"]:
+        above, strict = not above, not strict
+    said = _HALVES[above, strict]
+    return f"完成率{said}{'的' if bound == '的' else ''}"
 
 
 def _than_last(text: str, today: date) -> str:

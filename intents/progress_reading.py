@@ -21,6 +21,8 @@ from intents.sources import Sources
 from intents.trouble import nearest_question, trouble_with
 
 _SAYS = ("district", "group", "total", "metric", "sector", "facet", "period", "level", "unit", "cue", "rank", "bound")
+_DENIED = re.compile("(?<![有是])(?:不是|并不|不|没有|没|未|并未|尚未|非)$")  # 没有(落后的), not 有没有(落后的)
+_POINTS = re.compile("点|百分")  # 不超过10个点
 _OF_BEFORE = re.compile("呢|^那")
 _OF_SEVERAL = {"month", "change", "course"}  # measures of more than one month
 _COUNTERS = ("家", "个", "地", "县", "市", "区", "项", None)
@@ -37,12 +39,25 @@ def asked(
     follows = not reading.cue("target") and _follows(words, source)
     if words.says("office") or not (asks(reading) or follows):
         return None
+    if unheard := _unheard(reading, words):
+        return problem.not_understood(unheard, nearest_question(words.rest, source))
     last = before.question if before else conversation.question
     said = draft(words.rest, source, last)
     if trouble := trouble_with(words.rest, said, source):
         return trouble_with(reading, draft(reading, source, last), source) or trouble if trouble.choices else trouble
     found = summary.read(reading, at, before) or _of_metrics(words, said, at, before, conversation, source)
     return _in_its_year(found, words, at, source) if isinstance(found, ProgressQuestion) else found
+
+
+def _unheard(reading: Reading, words: Spoken) -> tuple[str, ...]:
+    """What a list of those behind or ahead would swallow: 没有落后的有哪些, 不是红灯的, 落后20个点以上的."""
+    if words.rest.of("district") and not progress_measures.lists_others(words):
+        return ()
+    listed = [cue for cue in words.cues if cue.value in progress_measures.LISTED]
+    denied = [_DENIED.search(reading.text[: cue.start]) for cue in listed]
+    found = [d[0] + reading.text[cue.start : cue.end] for cue, d in zip(listed, denied, strict=True) if d]
+    by = [m.text for m in words.rest.of("bound") if listed and _POINTS.search(m.text)]
+    return (*found, *by)
 
 
 def _follows(words: Spoken, source: Sources) -> bool:

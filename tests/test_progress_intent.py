@@ -449,3 +449,19 @@ def test_a_summary_takes_less_than_50_ms(half: Talk) -> None:
         found.answer(half.source, half.at)
         times.append(process_time() - began)
     assert min(times) < 0.05
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("不是红灯的有哪些", "外资没有落后的有哪些", "谁没有落后", "外资不快于序时进度的有哪些", "有哪些不落后"),
+        *("外资落后不超过10个点的有哪些", "外资落后20个点以上的有谁", "外资完成率落后10个点以上的"),
+    ],
+)
+def test_what_a_list_of_those_behind_would_swallow_is_asked_again(text: str, half: Talk) -> None:
+    assert isinstance(half.asks(text), Problem)
+
+
+@pytest.mark.parametrize("text", ["有没有落后的", "是不是有红灯的", "外资落后的有哪些", "诸暨外资没有落后吧"])
+def test_what_is_no_denial_of_it(text: str, half: Talk) -> None:
+    assert isinstance(half.asks(text), ProgressQuestion)
