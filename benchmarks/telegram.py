@@ -1,6 +1,7 @@
 """How many messages a second the bot answers, by polling and by webhook, beside a bare echo bot on the same library.
 
-Run `python -m benchmarks.telegram [--seconds 8] [--chats 64] [--json]`; README.md beside this file says how to read it.
+Run `python -m benchmarks.telegram [--seconds 8] [--chats 64] [--transport library] [--json]`; README.md beside this
+file says how to read it.
 The server is the least that a Bot API server can do; each bot is a process of its own.
 """
 
@@ -22,9 +23,11 @@ from typing import Any
 
 from aiohttp import ClientSession, TCPConnector, web
 from telegram.ext import Application, MessageHandler, filters
+from telegram.request import HTTPXRequest
 
 from benchmarks.questions import conversations
-from bot.channels import telegram
+from bot.__main__ import main as mubiao
+from bot.channels import telegram, telegram_bot
 from bot.channels.telegram_bot import Connection, bot_of
 from bot.channels.telegram_handlers import AT_ONCE
 from bot.channels.telegram_watch import Watch
@@ -43,6 +46,7 @@ class Row:
 
     bot: str
     by: str
+    transport: str
     per_second: float
     median_ms: float
     p99_ms: float
@@ -136,7 +140,7 @@ async def measured(bot: str, by: str, options: argparse.Namespace, folder: str) 
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     port = runner.addresses[0][1]
     hook = f"http://127.0.0.1:{port + 1}/hook"
-    process = subprocess.Popen(command(bot), cwd=ROOT, env=environment(port, by, hook, folder))
+    process = subprocess.Popen(command(bot, options.transport), cwd=ROOT, env=environment(port, by, hook, folder))
     async with ClientSession(connector=TCPConnector(limit=40)) as session:
 
         async def delivered(body: dict[str, Any]) -> None:
@@ -149,35 +153,27 @@ async def measured(bot: str, by: str, options: argparse.Namespace, folder: str) 
             took, whole = await load(
                 server, server.queued if by == "polling" else delivered, options.chats, options.seconds
             )
-            return row(bot, by, took, whole, cpu(process.pid))
+            took.sort()
+            per_second, p99, used = len(took) / whole, took[int(len(took) * 0.99)], cpu(process.pid) / (whole + WARM)
+            return Row(bot, by, options.transport, per_second, statistics.median(took) * 1e3, p99 * 1e3, used)
         finally:
             process.terminate()
-            process.wait(30)
+            await asyncio.to_thread(process.wait, 30)  # its last requests are answered meanwhile
             await runner.cleanup()
 
 
-def row(bot: str, by: str, took: list[float], whole: float, spent: float) -> Row:
-    took.sort()
-    p99 = took[int(len(took) * 0.99)]
-    per_second = len(took) / whole
-    return Row(bot, by, per_second, statistics.median(took) * 1e3, p99 * 1e3, spent / (whole + WARM))
-
-
 def cpu(process: int) -> float:
-    """Seconds of processor that a process has used (Linux; elsewhere not a number)."""
+    """Seconds of processor that a process and those it started have used (Linux; elsewhere not a number)."""
     try:
         fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+        started = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
     except OSError:
         return float("nan")
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") + sum(cpu(int(each)) for each in started)
 
 
-def command(bot: str) -> list[str]:
-    return (
-        [sys.executable, "-m", "benchmarks.telegram", "--echo"]
-        if bot == "echo"
-        else [sys.executable, "-m", "bot", "telegram"]
-    )
+def command(bot: str, transport: str) -> list[str]:
+    return [sys.executable, "-m", "benchmarks.telegram", "--serve", bot, "--transport", transport]
 
 
 def environment(port: int, by: str, hook: str, folder: str) -> dict[str, str]:
@@ -213,16 +209,28 @@ async def echo() -> None:
         await app.stop()
 
 
+def serve(bot: str, transport: str) -> None:
+    """Is one of the two bots, with the bot's own transport or the library's."""
+    if transport == "library":
+        telegram_bot.transport = lambda connections, _proxy: HTTPXRequest(connections, pool_timeout=30)
+    if bot == "echo":
+        asyncio.run(echo())
+    else:
+        sys.argv[1:] = ["telegram"]
+        mubiao()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=8)
     parser.add_argument("--chats", type=int, default=64)
     parser.add_argument("--by", nargs="+", choices=("polling", "webhook"), default=("polling", "webhook"))
+    parser.add_argument("--transport", choices=("aiohttp", "library"), default="aiohttp", help="of both bots")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--echo", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--serve", choices=("echo", "mubiao"), help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.echo:
-        asyncio.run(echo())
+    if options.serve:
+        serve(options.serve, options.transport)
         return
     with tempfile.TemporaryDirectory(prefix="mubiao-bench-") as folder:
         for by in options.by:
@@ -238,7 +246,7 @@ def shown(each: Row, as_json: bool) -> None:
         return
     share = "" if each.share is None else f"{each.share:6.0%} of echo"
     print(
-        f"{each.bot:7} {each.by:8} {each.per_second:7.0f} /s  median {each.median_ms:6.1f} ms  "
+        f"{each.bot:7} {each.by:8} {each.transport:8} {each.per_second:7.0f} /s  median {each.median_ms:6.1f} ms  "
         f"p99 {each.p99_ms:7.1f} ms  cpu {each.bot_cpu:4.0%}  {share}",
         flush=True,
     )

@@ -87,35 +87,23 @@ def hook_of(settings: Settings) -> Any:
 
 
 def _service(desk: Any, settings: Settings) -> Any:
-    """The desk as the channel knows it, where the channel's mail is kept, and what puts in it what is due by the clock;
+    """The desk as the channel knows it: in a process of its own; what is due by the clock is put out in this one, where
     a look into the outbox is a sign of life."""
-    from bot import pulse
+    from bot import clerk, pulse
     from bot.channels.telegram import Mail, Service
-    from bot.inline import published
     from bot.push import tick
     from bot.render.files import warm, with_files
-    from data import groups, inbox, members, outbox
 
-    store = desk.store
     mail = Mail(
-        due=pulse.beating(
-            partial(outbox.due_each, store, to="telegram:"), pulse.place(store.where.path), settings.zone
-        ),
-        sent=partial(outbox.mark_sent, store),
-        failed=partial(outbox.failed, store),
-        put=partial(inbox.put, store),
-        unfinished=partial(inbox.unfinished, store),
-        finish=partial(inbox.finish, store),
-        moved=partial(groups.moved, store),
-        tick=partial(tick, desk),
+        clerk.due,
+        clerk.sent,
+        clerk.failed,
+        clerk.put,
+        clerk.unfinished,
+        clerk.finish,
+        clerk.moved,
+        partial(tick, desk),
+        pulse.beating(pulse.place(desk.store.where.path), settings.zone),
     )
-    roles = partial(members.everyone, store)
-    return Service(
-        desk.begin,
-        with_files,
-        desk.keep,
-        partial(published, desk.source),
-        lambda: [(m.id, m.role) for m in roles()],
-        warm,
-        mail,
-    )
+    begin = partial(clerk.begin, settings)
+    return Service(clerk.respond, with_files, clerk.keep, clerk.published, clerk.roles, warm, mail, begin)

@@ -82,19 +82,26 @@ class Desk:
         return reply
 
     def _respond(self, turn: Turn) -> Reply:
-        if turn.id is not None and (known := self.store.replied(turn.sender, turn.chat, turn.id)) is not None:
-            return from_json(known)
+        if known := self._replied(turn):
+            return known
         conversation = self._recall(turn)
         member = members.get(self.store, turn.sender)
         heard = understand(turn, clean(turn.text), member, conversation, self.source)
         trouble = refusal(heard.needs, member, turn.group, turn.group and groups.is_open(self.store, turn.chat))
         with writing(self.store) if heard.durable and not trouble else self.store.write():
+            if heard.durable and (known := self._replied(turn)):
+                return known  # a process that was given up has finished it meanwhile
             reply = problem_reply(trouble) if trouble else heard.act()
             after = heard.after(reply)
             self._remember(turn, reply, _refused(conversation, after) if trouble else after, conversation)
             self._note(turn, reply)
         _count(turn, heard.needs, reply)
         return reply
+
+    def _replied(self, turn: Turn) -> Reply | None:
+        """What was replied to the same message before."""
+        known = None if turn.id is None else self.store.replied(turn.sender, turn.chat, turn.id)
+        return None if known is None else from_json(known)
 
     @contextmanager
     def outgoing(self, at: datetime) -> Iterator[tuple[dict[str, Any], ...]]:

@@ -5,6 +5,7 @@
     count_fault()                 the program itself went wrong with a message
     polling(); polled()           the channel begins to ask for messages; it was given an answer, if only an empty one
     looked()                      the bot looked into its outbox: it is alive, down to the database
+    taken(); add(…)               what was counted, to be counted in another process instead
 
 Nothing here knows who said what.
 """
@@ -71,6 +72,31 @@ def polled() -> None:
 def looked() -> None:
     """The bot looked into its outbox."""
     _last["look"] = time.monotonic()
+
+
+Sums = tuple[Counter[str], Counter[str], Counter[float], Counter[str]]
+
+
+def taken() -> Sums | None:
+    """What was counted, counted here no more; None where nothing was."""
+    with _lock:
+        counters = (_replies, refused, _within, _sums)
+        if not any(counters):
+            return None
+        sums = (_replies.copy(), refused.copy(), _within.copy(), _sums.copy())
+        for each in counters:
+            each.clear()
+        return sums
+
+
+def add(sums: Sums | None) -> None:
+    """Counts what another process has counted."""
+    if sums:
+        with _lock:
+            _replies.update(sums[0])
+            refused.update(sums[1])
+            _within.update(sums[2])
+            _sums.update(sums[3])
 
 
 def counted() -> Counted:

@@ -11,13 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from importlib.metadata import version
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 
 from bot import metrics
 
 EVERY = 10.0  # seconds between two signs of life
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +26,15 @@ class Pulse:
     poll_age: float | None
 
 
-def beating(look: Callable[P, T], file: Path, zone: tzinfo) -> Callable[P, T]:
-    """The same look into the outbox; each that succeeds is a beat."""
+def beating(file: Path, zone: tzinfo) -> Callable[[], None]:
+    """To be called with each look into the outbox that succeeded: a beat now and then."""
     last: list[float] = []
 
-    def looked(*given: P.args, **named: P.kwargs) -> T:
-        found = look(*given, **named)
+    def looked() -> None:
         metrics.looked()
         if not last or time.monotonic() - last[0] >= EVERY:
             last[:] = [time.monotonic()]
             _beat(file, Pulse(datetime.now(zone), version("mubiao"), metrics.counted().poll_age))
-        return found
 
     return looked
 

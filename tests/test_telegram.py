@@ -1,16 +1,13 @@
 """The Telegram channel's parts, without a server."""
 
 import asyncio
-import os
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,7 +20,6 @@ from bot.channels import (
     telegram_files,
     telegram_inbox,
     telegram_mail,
-    telegram_maker,
     telegram_menu,
     telegram_order,
     telegram_pace,
@@ -159,6 +155,20 @@ def test_a_long_name_fits_a_folder() -> None:
     assert len(name.encode()) <= 255 and name.endswith(".xlsx")
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Here:
+    """A process that is this one."""
+
+    async def do(self, act: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        return act(*args, **named)
+
+
+DESK = telegram_desk.Desk(Here(), Here(), ZONE)
+
+
 class Shelf:
     """Mail as a list in memory: what is due, what was marked, what is kept of what came in."""
 
@@ -208,12 +218,11 @@ def look(shelf: Shelf, answers: list[Any], times: int = 1) -> list[int]:
             raise answer
 
     async def play() -> None:
-        with ThreadPoolExecutor(1) as worker:
-            box = telegram_mail.Outbox(shelf.mail(), telegram_desk.Desk(worker, ZONE))
-            for _ in range(times):
-                with suppress(RuntimeError):
-                    await box._look(cast(Bot, SimpleNamespace(send_message=send_message)))
-                shelf.broken = False
+        box = telegram_mail.Outbox(shelf.mail(), DESK)
+        for _ in range(times):
+            with suppress(RuntimeError):
+                await box._look(cast(Bot, SimpleNamespace(send_message=send_message)))
+            shelf.broken = False
 
     asyncio.run(play())
     return chats
@@ -261,11 +270,10 @@ def test_a_mark_that_failed_lets_nothing_go_out_twice_to_others() -> None:
             shelf.broken = False
 
     async def play() -> None:
-        with ThreadPoolExecutor(1) as worker:
-            box = telegram_mail.Outbox(shelf.mail(), telegram_desk.Desk(worker, ZONE))
-            for _ in range(2):
-                with suppress(RuntimeError):
-                    await box._look(cast(Bot, SimpleNamespace(send_message=send_message)))
+        box = telegram_mail.Outbox(shelf.mail(), DESK)
+        for _ in range(2):
+            with suppress(RuntimeError):
+                await box._look(cast(Bot, SimpleNamespace(send_message=send_message)))
 
     asyncio.run(play())
     assert chats == [7, 8]
@@ -276,34 +284,33 @@ def test_an_update_is_kept_before_it_is_queued_and_taken_once() -> None:
     shelf = Shelf()
 
     async def play() -> None:
-        with ThreadPoolExecutor(1) as worker:
-            box = telegram_inbox.Inbox(shelf.mail(), telegram_desk.Desk(worker, ZONE), "1")
-            shelf.broken = True
-            first_one, again_one = (Update(1, message=message("a")) for _ in range(2))
-            with pytest.raises(TelegramError):
-                await box.keep([first_one])
-            shelf.broken = False
-            await box.put(first_one)
-            assert box.empty(), "what was not kept is not queued"
-            for update in (first_one, again_one):
-                await box.keep([update])
-                await box.put(update)
-            first = await box.get()
-            assert isinstance(first, Update) and box.empty() and [*shelf.kept] == ["telegram:1:1"]
-            box.leave(first)
-            await box.finish(first)
-            later = Update(2, message=message("b"))
-            assert box.waits(later), "what comes after it lines up"
-            await box.close()
-            assert shelf.marks == [], "its answer could not be sent: it stays"
-            box._again(7)
-            assert [await box.get(), await box.get()] == [first, later]
-            await box.replay(cast(Bot, SimpleNamespace(defaults=None)))
-            again = await box.get()
-            assert isinstance(again, Update) and again.message == first.message
-            await box.finish(again)
-            await box.close()
-            assert shelf.marks == [("finish", "telegram:1:1")]
+        box = telegram_inbox.Inbox(shelf.mail(), DESK, "1")
+        shelf.broken = True
+        first_one, again_one = (Update(1, message=message("a")) for _ in range(2))
+        with pytest.raises(TelegramError):
+            await box.keep([first_one])
+        shelf.broken = False
+        await box.put(first_one)
+        assert box.empty(), "what was not kept is not queued"
+        for update in (first_one, again_one):
+            await box.keep([update])
+            await box.put(update)
+        first = await box.get()
+        assert isinstance(first, Update) and box.empty() and [*shelf.kept] == ["telegram:1:1"]
+        box.leave(first)
+        await box.finish(first)
+        later = Update(2, message=message("b"))
+        assert box.waits(later), "what comes after it lines up"
+        await box.close()
+        assert shelf.marks == [], "its answer could not be sent: it stays"
+        box._again(7)
+        assert [await box.get(), await box.get()] == [first, later]
+        await box.replay(cast(Bot, SimpleNamespace(defaults=None)))
+        again = await box.get()
+        assert isinstance(again, Update) and again.message == first.message
+        await box.finish(again)
+        await box.close()
+        assert shelf.marks == [("finish", "telegram:1:1")]
 
     asyncio.run(play())
 
@@ -312,12 +319,11 @@ def test_an_inline_query_alone_keeps_nobody_waiting() -> None:
     shelf = Shelf()
 
     async def play() -> None:
-        with ThreadPoolExecutor(1) as worker:
-            box = telegram_inbox.Inbox(shelf.mail(), telegram_desk.Desk(worker, ZONE), "1")
-            query = Update(1, inline_query=InlineQuery("1", ZHANG, "诸暨外资", ""))
-            await asyncio.wait_for(box.keep([query]), 5)
-            await box.put(query)
-            assert await box.get() is query and not shelf.kept
+        box = telegram_inbox.Inbox(shelf.mail(), DESK, "1")
+        query = Update(1, inline_query=InlineQuery("1", ZHANG, "诸暨外资", ""))
+        await asyncio.wait_for(box.keep([query]), 5)
+        await box.put(query)
+        assert await box.get() is query and not shelf.kept
 
     asyncio.run(play())
 
@@ -382,20 +388,6 @@ def test_quoted_where_several_came_at_once() -> None:
 
     asyncio.run(play())
     assert seen == [(1, True), (2, True), (3, False)]
-
-
-def test_files_are_made_in_another_process_that_may_break_down() -> None:
-    async def play() -> None:
-        with closing(telegram_maker.Maker()) as maker:
-            first = await maker.do(os.getpid)
-            assert first != os.getpid() and await maker.do(os.getpid) == first
-            with pytest.raises(ValueError, match="invalid literal"):
-                await maker.do(partial(int, "x"))
-            with pytest.raises(BrokenExecutor):
-                await maker.do(partial(os._exit, 1))
-            assert await maker.do(os.getpid) not in (first, os.getpid())
-
-    asyncio.run(play())
 
 
 def test_the_pace_of_what_is_sent_unasked() -> None:

@@ -1,7 +1,7 @@
 """The Telegram bot: updates become Turns, Replies become messages and buttons. Only here and beside is telegram known.
 
 It knows no meaning and remembers nothing (a pressed button's label is read back from the message it hangs on). The
-desk is called in one worker thread, so that one thread uses the store and the event loop never waits for it.
+desk is called in a process of its own, so that one thread uses the store and the event loop never waits for it.
 """
 
 import asyncio
@@ -10,8 +10,7 @@ import re
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import suppress
 from functools import partial
 from itertools import chain, repeat
 from typing import Any
@@ -24,9 +23,9 @@ from bot.channels.telegram_bot import BadAddressError, Connection, bot_of
 from bot.channels.telegram_desk import Desk, Mail, Service
 from bot.channels.telegram_handlers import Channel
 from bot.channels.telegram_inbox import Inbox
-from bot.channels.telegram_maker import Maker
 from bot.channels.telegram_watch import STATUS, Watch
 from bot.channels.telegram_webhook import AT_ONCE, Hook, listening
+from bot.channels.telegram_worker import Worker
 
 __all__ = ["Connection", "Hook", "Mail", "Service", "build", "run"]
 
@@ -64,18 +63,17 @@ def run(connection: Connection, service: Service) -> int:
     logging.getLogger("telegram.ext.Application").setLevel(logging.WARNING)
     if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", connection.token):
         return _refuse(BAD_TOKEN)
-    with ThreadPoolExecutor(1, "desk") as worker, closing(Maker()) as maker:
-        try:
-            return asyncio.run(_serve(connection, service, Desk(worker, connection.timezone, maker)))
-        except InvalidToken:
-            return _refuse(BAD_TOKEN)
-        except TelegramError as error:
-            return _refuse(REFUSED.format(reason=str(error).replace(connection.token, "***")))
-        except BadAddressError:
-            return _refuse(BAD_CONNECTION)
-        except OSError as error:
-            hook = connection.hook or Hook("")
-            return _refuse(NO_PORT.format(host=hook.host, port=hook.port, reason=error.strerror or error))
+    try:
+        return asyncio.run(_serve(connection, service))
+    except InvalidToken:
+        return _refuse(BAD_TOKEN)
+    except TelegramError as error:
+        return _refuse(REFUSED.format(reason=str(error).replace(connection.token, "***")))
+    except BadAddressError:
+        return _refuse(BAD_CONNECTION)
+    except OSError as error:
+        hook = connection.hook or Hook("")
+        return _refuse(NO_PORT.format(host=hook.host, port=hook.port, reason=error.strerror or error))
 
 
 def _refuse(sentence: str) -> int:
@@ -83,10 +81,11 @@ def _refuse(sentence: str) -> int:
     return 2
 
 
-async def _serve(connection: Connection, service: Service, desk: Desk) -> int:
+async def _serve(connection: Connection, service: Service) -> int:
     """Runs until a signal or the watch says stop."""
     watch, stop, loop = Watch(), asyncio.Event(), asyncio.get_running_loop()
-    app, channel = build(connection, service, desk, watch)
+    workers = Worker(service.begin), Worker()
+    app, channel = build(connection, service, Desk(*workers, connection.timezone), watch)
     for number in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows: asyncio sees to Ctrl+C itself
             loop.add_signal_handler(number, stop.set)
@@ -97,6 +96,8 @@ async def _serve(connection: Connection, service: Service, desk: Desk) -> int:
     finally:
         await app.shutdown()
         await app.bot.close_transports()
+        for each in workers:
+            await each.close()
         watch.end()
     return STATUS if watch.fired else 0
 

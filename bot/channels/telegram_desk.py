@@ -1,18 +1,16 @@
-"""What the channel is given: the desk's answers, where mail is kept, and the threads in which both are used."""
+"""What the channel is given: the desk's answers, where mail is kept, and the processes in which both are used."""
 
-import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Any, Protocol, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
-from bot.channels.telegram_maker import Maker
 from intents.reply import Reply
 from intents.turn import Turn
 
 OURS = "telegram:"
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -49,7 +47,8 @@ class Waiting(Protocol):
 class Mail:
     """Where mail is kept. Out: what is `due` at a moment; `sent` or `failed` (why, never to be tried again?) marks it.
     In: `put` keeps updates under their keys and tells which are new; `unfinished` tells those of a beginning of a key.
-    `moved` takes what belongs to a group along to its new id; `tick` puts out what is due by the clock."""
+    `moved` takes what belongs to a group along to its new id. Those are called in the desk's process; here, `tick` puts
+    out what is due by the clock, and `looked` hears of each look at what is due."""
 
     due: Callable[[datetime], Sequence[Waiting]]
     sent: Callable[[int, datetime], None]
@@ -59,36 +58,59 @@ class Mail:
     finish: Callable[[Sequence[str], datetime], None]
     moved: Callable[[str, str], None]
     tick: Callable[[datetime], None]
+    looked: Callable[[], None] = lambda: None
+
+
+def _nothing() -> None:
+    """Nothing has to be readied."""
+
+
+def _no_roles() -> Sequence[tuple[str, str]]:
+    return ()
+
+
+def _not_published(_turn: Turn) -> Reply | None:
+    return None
+
+
+def _same(reply: Reply) -> Reply:
+    return reply
+
+
+def _kept(_turn: Turn, _reply: Reply) -> None:
+    """Nothing is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The desk as the channel knows it. `respond` answers a turn; what its reply still wants made (`attach`) `made`
-    makes in another process and `keep` remembers; `warm` readies that process. `published` answers what may be told
-    anywhere, or nothing; `roles` tells who has which role."""
+    """The desk as the channel knows it; what is called in another process can be sent there. In the desk's process,
+    which `begin` readies, `respond` answers a turn, and `keep` remembers what its reply still wanted made (`attach`);
+    `published` answers what may be told anywhere, or nothing; `roles` tells who has which role. In the process where
+    files are made, which `warm` readies, `made` makes them."""
 
     respond: Callable[[Turn], Reply]
-    made: Callable[[Reply], Reply] = lambda reply: reply
-    keep: Callable[[Turn, Reply], None] = lambda _turn, _reply: None
-    published: Callable[[Turn], Reply | None] = lambda _turn: None
-    roles: Callable[[], Sequence[tuple[str, str]]] = tuple
-    warm: Callable[[], None] | None = None
+    made: Callable[[Reply], Reply] = _same
+    keep: Callable[[Turn, Reply], object] = _kept
+    published: Callable[[Turn], Reply | None] = _not_published
+    roles: Callable[[], Sequence[tuple[str, str]]] = _no_roles
+    warm: Callable[[], None] = _nothing
     mail: Mail | None = None
+    begin: Callable[[], None] = _nothing
+
+
+class Process(Protocol):
+    """Where calls are done (`telegram_worker.Worker`)."""
+
+    async def do(self, act: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """What the call gives, done there."""
+        ...
 
 
 class Desk:
-    """The one thread in which the store is used, the process in which files are made, and the time there."""
+    """The one process in which the store is used, the one in which files are made, and the time there."""
 
-    def __init__(self, worker: Executor, zone: tzinfo, maker: Maker | None = None) -> None:
-        self._worker, self._maker, self.zone = worker, maker or Maker(), zone
-
-    async def do(self, act: Callable[[], T]) -> T:
-        """What the call gives, made where the store is used."""
-        return await asyncio.get_running_loop().run_in_executor(self._worker, act)
-
-    async def make(self, act: Callable[[], T]) -> T:
-        """What the call gives, made where files are; it must be sendable to another process."""
-        return await self._maker.do(act)
+    def __init__(self, desk: Process, maker: Process, zone: tzinfo) -> None:
+        self.do, self.make, self.zone = desk.do, maker.do, zone
 
     def now(self) -> datetime:
         """This moment."""

@@ -59,7 +59,7 @@ class Channel:
         self._service, self._desk, self._inbox = service, desk, inbox
         self._outbox = Outbox(service.mail, desk) if service.mail else None
         self._clock = Clock(service.mail.tick, desk.now, self._outbox.wake) if service.mail and self._outbox else None
-        self._menu = Menu(lambda: desk.do(service.roles))
+        self._menu = Menu(partial(desk.do, service.roles))
         self.order = PerChat(AT_ONCE, self.finished, inbox.waits if inbox else lambda _update: False)
 
     def join(self, app: App) -> None:
@@ -80,13 +80,13 @@ class Channel:
         if self._clock:
             self._clock.start()
         self._menu.start(app.bot)
-        if self._service.warm:  # so that no first chart waits for it
-            self._warming = asyncio.create_task(self._desk.make(self._service.warm))
+        self._warming = asyncio.create_task(self._desk.make(self._service.warm))  # so that no first chart waits for it
         print(f"目标通已在 Telegram 上线:@{app.bot.username}(按 Ctrl+C 停止)", flush=True)
 
     async def close(self) -> None:
         """What the last updates made due is sent."""
         self._menu.stop()
+        self._warming.cancel()
         if self._clock:
             await self._clock.stop()
         if self._inbox:
@@ -153,7 +153,7 @@ class Channel:
         if query := update.inline_query:
             turn = inline_turn(query, self._desk.now())
             with suppress(BadRequest):  # typed on in the meantime
-                await offer(query, await self._desk.do(lambda: self._service.published(turn)))
+                await offer(query, await self._desk.do(self._service.published, turn))
 
     async def on_move(self, update: Update, _context: Context) -> None:
         """A group became another one: what belongs to it goes along."""
@@ -165,20 +165,20 @@ class Channel:
 
     async def _moved(self, old: int, new: int) -> None:
         if mail := self._service.mail:
-            await self._desk.do(lambda: mail.moved(f"{OURS}{old}", f"{OURS}{new}"))
+            await self._desk.do(mail.moved, f"{OURS}{old}", f"{OURS}{new}")
 
     async def _reply(self, turn: Turn, place: Place) -> Reply:
         """The desk's reply, its files made while others are answered."""
         return await patiently(self._whole(turn), place, ChatAction.TYPING)
 
     async def _whole(self, turn: Turn) -> Reply:
-        reply = await self._desk.do(lambda: self._service.respond(turn))
+        reply = await self._desk.do(self._service.respond, turn)
         if self._outbox and reply.kind == DONE:
             self._outbox.wake()  # somebody may have to be told
         if not reply.attach:
             return reply
-        made = await self._desk.make(partial(self._service.made, reply))
-        await self._desk.do(lambda: self._service.keep(turn, made))
+        made = await self._desk.make(self._service.made, reply)
+        await self._desk.do(self._service.keep, turn, made)
         return made
 
     async def _show(self, reply: Reply, place: Place, key: str, update: Update) -> None:

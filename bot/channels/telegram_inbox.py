@@ -5,7 +5,6 @@ import json
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import partial
 from typing import cast
 
 from telegram import Bot, Update
@@ -63,7 +62,7 @@ class Inbox(asyncio.Queue[object]):
             self._coming, self._kept = [], _Batch()
             try:
                 bodies = {self._key(update): update.to_json() for update in updates}
-                new = set(await self._desk.do(partial(self._mail.put, [*bodies.items()], now)))
+                new = set(await self._desk.do(self._mail.put, [*bodies.items()], now))
                 self._new |= {update.update_id for update in updates if self._key(update) in new}
             except Exception as error:
                 log.exception("%s updates could not be kept", len(updates))
@@ -81,7 +80,7 @@ class Inbox(asyncio.Queue[object]):
     async def replay(self, bot: Bot) -> None:
         """Queues what an earlier life of the program left unfinished."""
         now = self._desk.now()
-        for body in await self._desk.do(lambda: self._mail.unfinished(self._owner, now)):
+        for body in await self._desk.do(self._mail.unfinished, self._owner, now):
             await super().put(Update.de_json(json.loads(body), bot))
 
     def parts(self, update: Update) -> set[int]:
@@ -126,7 +125,7 @@ class Inbox(asyncio.Queue[object]):
             keys, now = self._handled[:], self._desk.now()
             self._handled.clear()
             try:
-                await self._desk.do(partial(self._mail.finish, keys, now))
+                await self._desk.do(self._mail.finish, keys, now)
             except Exception:
                 log.exception("%s updates could not be marked", len(keys))  # they come again, and are answered again
 

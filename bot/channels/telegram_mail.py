@@ -66,7 +66,9 @@ class Outbox:
         """Sends all that is due, to many at a time, to each in order."""
         now = self._desk.now()
         waiting: defaultdict[str, list[Waiting]] = defaultdict(list)
-        for message in await self._desk.do(lambda: self._mail.due(now)):
+        due = await self._desk.do(self._mail.due, now)
+        self._mail.looked()
+        for message in due:
             if message.to.startswith(OURS):
                 waiting[message.to].append(message)
         sending = (self._send_all(bot, messages) for messages in waiting.values())
@@ -87,11 +89,11 @@ class Outbox:
                 await self._pace.turn(_chat(message))
                 await _send(bot, message)
                 self._unmarked.add(message.id)
-            await self._desk.do(lambda: self._mail.sent(message.id, self._desk.now()))
+            await self._desk.do(self._mail.sent, message.id, self._desk.now())
             self._unmarked.discard(message.id)
         except ChatMigrated as error:
             new = f"{OURS}{error.new_chat_id}"
-            await self._desk.do(lambda: self._mail.moved(message.to, new))
+            await self._desk.do(self._mail.moved, message.to, new)
             return False  # it goes to the new one with the next look
         except (TelegramError, OSError, ValueError, KeyError, TypeError) as error:  # or a reply of another version
             await self._failed(message, error)
@@ -103,7 +105,7 @@ class Outbox:
         log.warning("message %s to %s: %s", message.id, message.to, type(error).__name__)
         over = isinstance(error, Forbidden)
         at = self._desk.now() + (timedelta(seconds=seconds(error)) if isinstance(error, RetryAfter) else timedelta(0))
-        await self._desk.do(lambda: self._mail.failed(message.id, at, str(error), over))
+        await self._desk.do(self._mail.failed, message.id, at, str(error), over)
 
 
 def _chat(message: Waiting) -> int:

@@ -37,6 +37,11 @@ class Bot:
         self.process.send_signal(signal.SIGKILL)
         self.ended()
 
+    def children(self) -> list[str]:
+        """The processes that it has started, where the system tells."""
+        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return listed.read_text(encoding="ascii").split() if listed.exists() else []
+
     def ended(self, timeout: float = 30) -> str:
         """Waits for its end and gives all that it printed; it does not outlive a test."""
         try:

@@ -4,12 +4,14 @@ import logging
 import os
 import sys
 import time
-from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 from zoneinfo import ZoneInfo
 
+from bot import clerk
 from bot.channels import telegram, telegram_inbox, telegram_show, telegram_watch
-from data import groups, inbox, outbox
+from bot.desk import Desk
 from data.store import open_store
 from data.table import Progress
 from intents.reply import Attachment, File, Reply, Table
@@ -51,23 +53,27 @@ def made(reply: Reply) -> Reply:
     return Reply("summary", reply.lines, files=(TABLE,))
 
 
+def begin() -> None:
+    """Opens the database of the mail, where one is named."""
+    if url := os.environ.get("MUBIAO_DATABASE_URL"):
+        clerk.take(cast(Desk, SimpleNamespace(store=open_store(url))))
+
+
 def service() -> telegram.Service:
     """The stub, with its mail in a database where one is named."""
-    url = os.environ.get("MUBIAO_DATABASE_URL")
-    if not url:
+    if not os.environ.get("MUBIAO_DATABASE_URL"):
         return telegram.Service(respond)
-    store = open_store(url)
     mail = telegram.Mail(
-        partial(outbox.due_each, store, to="telegram:"),
-        partial(outbox.mark_sent, store),
-        partial(outbox.failed, store),
-        partial(inbox.put, store),
-        partial(inbox.unfinished, store),
-        partial(inbox.finish, store),
-        partial(groups.moved, store),
+        clerk.due,
+        clerk.sent,
+        clerk.failed,
+        clerk.put,
+        clerk.unfinished,
+        clerk.finish,
+        clerk.moved,
         lambda _: None,
     )
-    return telegram.Service(respond, made, mail=mail)
+    return telegram.Service(respond, made, mail=mail, begin=begin)
 
 
 if __name__ == "__main__":

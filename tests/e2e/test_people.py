@@ -215,21 +215,15 @@ def test_files_both_ways(office: Office) -> None:
     assert "没有等待确认" in staff.press(preview, "确认")[0]["text"]
 
 
-def children(process: int) -> list[str]:
-    """The processes that a process has started, where the system tells."""
-    listed = Path(f"/proc/{process}/task/{process}/children")
-    return listed.read_text(encoding="ascii").split() if listed.exists() else []
-
-
 def test_restarted_in_the_middle(office: Office, tmp_path: Path) -> None:
     staff = office.people[12]
     preview = reported(staff, "6100", "上虞市")
-    makers = children(office.bot.process.pid)
+    workers = office.bot.children()
     office.kill()
     end = time.monotonic() + 10
-    while any(Path(f"/proc/{maker}").exists() for maker in makers) and time.monotonic() < end:
+    while any(Path(f"/proc/{each}").exists() for each in workers) and time.monotonic() < end:
         time.sleep(0.1)
-    assert not any(Path(f"/proc/{maker}").exists() for maker in makers), "what makes files does not outlive it"
+    assert not any(Path(f"/proc/{each}").exists() for each in workers), "its processes do not outlive it"
     after = office.tg.mark()
     staff.press(preview, "确认", 1, 0)
     office.start()
