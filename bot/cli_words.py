@@ -31,8 +31,8 @@ def add_alias(
 ) -> None:
     """添加别名，马上起作用；先核对自带的例句，有一句意思变了就不加。"""
     from data import aliases
-    from intents.rehearsal import changed
-    from intents.wordlaw import new_alias
+    from intents.words.law import new_alias
+    from intents.words.rehearsal import changed
 
     settings = load_settings(database_url=database_url, timezone=timezone)
     source = open_desk_of(settings).source

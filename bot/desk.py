@@ -25,13 +25,13 @@ from data.store import Store, StoreProblem, open_store
 from data.workdays import NO_DAYS, Days
 from intents.conversation import Conversation, remembered
 from intents.helping import problem_reply
-from intents.masking import kept
 from intents.reading import LONGEST
 from intents.reply import File, Reply
 from intents.sources import Sources
 from intents.turn import Turn
 from intents.understand import understand
-from intents.vocabulary import spoken
+from intents.words.masking import kept
+from intents.words.vocabulary import spoken
 
 SILENCE = timedelta(minutes=30)
 REMEMBERED = timedelta(days=30)  # replies, for messages delivered again: Telegram does so for one day

@@ -9,7 +9,7 @@ from intents.reply import Reply
 from intents.sources import Sources
 from intents.turn import Turn
 from intents.understand import understand
-from intents.vocabulary import spoken
+from intents.words.vocabulary import spoken
 
 NOBODY = Member("", "", "guest")
 REPORTED = {"actual", "rate", "pace", "lead", "gap"}  # measures that are no target

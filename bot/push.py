@@ -17,13 +17,13 @@ from data import kept_files, members, outbox, reports, subscriptions, workdays
 from data.progress import month_before
 from data.store import moment
 from data.subscriptions import INSPECTION, LAGGING, Subscription
-from intents.alerts import behind
 from intents.conversation import Conversation
+from intents.members.alerts import behind
+from intents.members.subscribing import name
 from intents.reply import Reply
-from intents.subscribing import name
 from intents.turn import Turn
 from intents.understand import understand
-from intents.vocabulary import spoken
+from intents.words.vocabulary import spoken
 
 log = logging.getLogger(__name__)
 

@@ -1,5 +1,5 @@
 """Other names for districts and metrics, given while the program runs: each in force from a moment on, until it is
-taken back. What may become one is judged where texts are read (`intents/wordlaw.py`)."""
+taken back. What may become one is judged where texts are read (`intents/words/law.py`)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

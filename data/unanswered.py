@@ -1,5 +1,5 @@
 """Words that were not known: how often each, with one example; never who asked. What is kept was masked where texts are
-read (`intents/masking.py`)."""
+read (`intents/words/masking.py`)."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from intents.mentions.period import Period, find_periods
 from intents.normal import normalise
-from intents.progress_lexicon import as_of_words, openers
+from intents.progress.lexicon import as_of_words, openers
 
 MAY_SAY = re.compile("[口点點数數版]")  # each of the words has one of these: most messages need no closer look
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from intents.draft import Draft
-from intents.question import Question, restored
 from intents.reply import Reply
+from intents.targets.draft import Draft
+from intents.targets.question import Question, restored
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from intents.mentions.where import find_where
-from intents.question import Question
 from intents.reading import Mention, Reading
 from intents.reply import Reply
 from intents.sources import Sources
+from intents.targets.question import Question
 
 
 def with_notes(reply: Reply, reading: Reading, source: Sources, question: Question) -> Reply:

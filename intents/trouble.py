@@ -6,13 +6,13 @@ from data import problem
 from data.amount import to_base
 from data.problem import Problem
 from data.query import Selection, figures
-from intents.draft import Draft, is_bare_year
 from intents.mentions.amount import Amount
 from intents.mentions.where import find_where
-from intents.question import Question
 from intents.reading import Mention, Reading
 from intents.reply import Reply
 from intents.sources import Sources
+from intents.targets.draft import Draft, is_bare_year
+from intents.targets.question import Question
 from intents.unheard import unheard
 
 _CONNECTORS = ("和", "跟", "与", "、", "及", ",", "还有", "以及", "同", "比", ";", "。")

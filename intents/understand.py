@@ -7,25 +7,27 @@ from datetime import date, datetime
 from data import problem
 from data.problem import Problem
 from data.report import Member
-from intents import attaching, documents, publishing, reporting
-from intents.answer import answer, sql_of
 from intents.asof import as_of_moment
-from intents.assessment_words import as_assessment
-from intents.case import joined
+from intents.assessment.words import as_assessment
 from intents.choosing import chosen
-from intents.complete import complete
 from intents.conversation import Conversation, both_metrics, following, shown_in
-from intents.draft import Draft, draft
+from intents.documents import kinds
+from intents.documents.resumed import about_metrics
 from intents.heard import Heard, said
 from intents.helping import greeting, manual, problem_reply
+from intents.members import order, publishing
 from intents.notes import with_notes
-from intents.progress_words import asks, is_own_gap, spoken
-from intents.question import Question
+from intents.progress import attaching
+from intents.progress.words import asks, is_own_gap, spoken
 from intents.reading import LONGEST, Reading, read
 from intents.reply import Reply
-from intents.resumed import about_metrics
 from intents.sources import Sources
 from intents.talk import after_reset, kind_of_talk
+from intents.targets.answer import answer, sql_of
+from intents.targets.case import joined
+from intents.targets.complete import complete
+from intents.targets.draft import Draft, draft
+from intents.targets.question import Question
 from intents.trouble import nearest_question, stray_amounts, trouble_with
 from intents.turn import Turn
 
@@ -47,7 +49,7 @@ def understand(turn: Turn, text: str, member: Member, conversation: Conversation
     """What a message asks for. `text` is the turn's, as it can be stored. Raises StoreProblem."""
     if (choice := chosen(text, conversation, turn.at, source)) is not None:
         text, conversation = choice, replace(conversation, choices=())
-    if (heard := reporting.read(turn, text, member, conversation, source)) is not None:
+    if (heard := order.read(turn, text, member, conversation, source)) is not None:
         return heard
     if (heard := publishing.read(turn, text, member, conversation, source, attaching.progress)) is not None:
         return heard
@@ -76,7 +78,7 @@ def _talk(turn: Turn, text: str, member: Member, conversation: Conversation, sou
         return said(Reply("help", ("好的，前面的问题不再接续，请问新的问题。",)), Conversation())
     if talk != "explain":
         return None
-    return reporting.why(conversation, turn, source) or _why(conversation, source)
+    return order.why(conversation, turn, source) or _why(conversation, source)
 
 
 def _why(conversation: Conversation, source: Sources) -> Heard | None:
@@ -110,7 +112,7 @@ def _message(turn: Turn, text: str, conversation: Conversation, source: Sources)
     return _asked(reading, turn, conversation, source)
 
 
-def _topic(conversation: Conversation, request: documents.DocumentQuestion, reply: Reply) -> Conversation:
+def _topic(conversation: Conversation, request: kinds.DocumentQuestion, reply: Reply) -> Conversation:
     cited = tuple(line for line in (*reply.lines, *reply.notes) if line.startswith("依据"))
     return replace(conversation, topic=request.state(), sources=cited)
 
@@ -121,7 +123,7 @@ def _two_in_one(reading: Reading, at: datetime, conversation: Conversation, sour
     if len(pieces) != 2 or not _TASKS.search(pieces[1]):
         return None
     first, second = (read(piece, at.date(), conversation.city(source.home)) for piece in pieces)
-    if not _is_figures(first) or _is_figures(second) or reporting.is_progress(first):
+    if not _is_figures(first) or _is_figures(second) or order.is_progress(first):
         return None
     drafted = draft(first, source, conversation.question)
     question = _complete(drafted, conversation, source, at)
@@ -138,9 +140,7 @@ def _two_in_one(reading: Reading, at: datetime, conversation: Conversation, sour
     )
 
 
-def _about_documents(
-    reading: Reading, conversation: Conversation, source: Sources
-) -> documents.DocumentQuestion | None:
+def _about_documents(reading: Reading, conversation: Conversation, source: Sources) -> kinds.DocumentQuestion | None:
     """The question about a document, if it is one; after one, a short message goes on from it."""
     if conversation.topic is None and (
         _is_figures(reading) or _PACE in reading.text or (conversation.progress and _goes_on(reading))
@@ -152,7 +152,7 @@ def _about_documents(
     before, last = conversation.topic, conversation.question
     if before is None and last is not None:
         before = about_metrics(last.city, last.metrics)
-    return documents.read(reading, before, home=source.home)
+    return kinds.read(reading, before, home=source.home)
 
 
 def _goes_on(reading: Reading) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from data.catalog.load import Catalog
-from intents.draft import Draft
-from intents.operation import PAIRED
 from intents.reading import Mention, Reading
-from intents.relative import negated
+from intents.targets.draft import Draft
+from intents.targets.operation import PAIRED
+from intents.targets.relative import negated
 
 _NOT = re.compile("(?<!是)不是(?:说|指)?$")  # 不是(最高的)
 _LISTS = ("名单",)

@@ -7,8 +7,8 @@ from data.amount import show
 from data.problem import Problem
 from data.report import Item, Member, Standing
 from intents.sources import Sources
-from intents.submission import Submission, read
-from intents.submission_check import Checked, check
+from intents.submission.check import Checked, check
+from intents.submission.report import Submission, read
 from tests.desks import NOW, desk
 
 SENDERS = {

@@ -12,7 +12,7 @@ from data.believe import day, faults, warnings, wholes
 from data.catalog.load import load_catalog
 from data.problem import Problem
 from data.report import Item, Standing
-from intents.submission_check import targets_of
+from intents.submission.check import targets_of
 from tests.reports import checked, sources, standing
 
 CATALOG = load_catalog()

@@ -18,8 +18,8 @@ from bot.render.files import with_files
 from bot.render.official import INSTEAD
 from bot.render.text import plain
 from data.table import Progress
-from intents.attaching import split
-from intents.bulletin import numeral, title
+from intents.progress.attaching import split
+from intents.progress.bulletin import numeral, title
 from intents.reading import read
 from intents.reply import Reply
 from tests import reckoning

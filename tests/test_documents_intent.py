@@ -18,10 +18,10 @@ from data.narrative import departments, measures
 from data.seeding import seed
 from data.store import open_store
 from data.workbook import Sheet, workbook
-from intents import documents
-from intents.documents import DocumentQuestion
+from intents.documents import kinds as documents
+from intents.documents.kinds import DocumentQuestion
+from intents.documents.resumed import about_metrics
 from intents.reading import read
-from intents.resumed import about_metrics
 from intents.sources import Sources
 
 EXAMPLES: dict[str, Any] = tomllib.loads(

@@ -8,8 +8,8 @@ import pytest
 
 from data import groups, outbox
 from data.report import Member
-from intents import groups as intent
 from intents.conversation import Conversation
+from intents.members import groups as intent
 from intents.turn import Turn
 from tests.desks import NOW, desk
 from tests.offices import Office, offices, said

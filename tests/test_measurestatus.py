@@ -6,7 +6,7 @@ import pytest
 
 from data.measurestate import measure_states
 from data.narrative import measures
-from intents.measurewords import meant
+from intents.members.measurewords import meant
 from tests.offices import CITY, Office, offices, said
 
 NUMBER = "绍政办发〔2012〕43号"

@@ -25,10 +25,10 @@ from data.progress import Thresholds
 from data.report import Item
 from data.seeding import seed
 from data.store import open_store
-from intents import progress
 from intents.conversation import Conversation, following
-from intents.progress import ProgressQuestion, restored
-from intents.progress_reading import asked
+from intents.progress import question as progress
+from intents.progress.question import ProgressQuestion, restored
+from intents.progress.reading import asked
 from intents.reading import read
 from intents.reply import Reply
 from intents.sources import Sources

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from intents.progress_plain import other_month, plainly
+from intents.progress.plain import other_month, plainly
 from intents.reading import read
 
 DAY = date(2012, 6, 18)

@@ -18,8 +18,8 @@ from bot.push import composed, tick
 from data import kept_files, members, outbox, subscriptions, workdays
 from data.report import Member
 from data.workdays import NO_DAYS, Days
-from intents import subscribing, urging
 from intents.conversation import Conversation
+from intents.members import subscribing, urging
 from intents.turn import Turn
 from tests.offices import CITY, NOW, Office
 

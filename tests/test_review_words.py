@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from intents.confirmation_words import decision, nods
-from intents.review_words import Word, word_of
+from intents.members.confirmation_words import decision, nods
+from intents.members.review_words import Word, word_of
 
-EXAMPLES = loads((Path(__file__).parent.parent / "intents/review.examples.toml").read_text(encoding="utf-8"))
+EXAMPLES = loads((Path(__file__).parent.parent / "intents/members/review.examples.toml").read_text(encoding="utf-8"))
 WORDS = EXAMPLES["confirmation"]
 
 

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from data.amount import convert
 from data.problem import Problem
-from intents.submission import Submission
-from intents.submission_text import line
+from intents.submission.report import Submission
+from intents.submission.text import line
 from tests.desks import NOW
 from tests.numerals import CAPITAL, CAPITAL_UNITS, decimal
 from tests.reports import checked, reported, sources, standing, told
 
-FILE = Path(__file__).parent.parent / "intents/submission.examples.toml"
+FILE = Path(__file__).parent.parent / "intents/submission/submission.examples.toml"
 EXAMPLES: dict[str, Any] = tomllib.loads(FILE.read_text("utf-8"))
 MONEY = {
     "实际引进外资": "美元",

@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 
 from bot.wire import contract
 from data.sheet import MOST_ROWS, Page, pages
-from intents.template import HEADER, VALUE
+from intents.members.template import HEADER, VALUE
 from tests.offices import (
     DOMESTIC,
     FOREIGN,

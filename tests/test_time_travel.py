@@ -24,10 +24,10 @@ from data.library import load_documents
 from data.selection import Selection
 from data.settings_kept import Kept
 from intents.asof import MAY_SAY, as_of_day, without
-from intents.progress_lexicon import words
+from intents.progress.lexicon import words
 from intents.reply import Reply
 from intents.turn import Turn
-from intents.wordlaw import new_alias
+from intents.words.law import new_alias
 from tests.bulletins import file
 from tests.offices import CITY, FOREIGN, ZHUJI, Office, said
 

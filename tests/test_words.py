@@ -13,11 +13,11 @@ from data import aliases, check, unanswered
 from data.aliases import Alias, AliasProblem
 from data.catalog.load import load_catalog
 from data.store import moment, open_store
-from intents.masking import LONGEST, kept
 from intents.mentions.lexicon import shipped_lexicon, speaking
-from intents.rehearsal import changed, scenes
 from intents.turn import Turn
-from intents.wordlaw import new_alias
+from intents.words.law import new_alias
+from intents.words.masking import LONGEST, kept
+from intents.words.rehearsal import changed, scenes
 from tests.offices import CITY, FOREIGN, NOW, Office, said
 
 CATALOG = load_catalog()

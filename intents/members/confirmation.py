@@ -1,0 +1,126 @@
+"""确认 and 取消 of what waits: all of it is stored, or nothing."""
+
+from dataclasses import replace
+
+from data import ledger, members, previews
+from data.previews import Preview
+from data.problem import decline
+from data.report import Item, Member, Report
+from data.routing import departments_of
+from data.standing import replaced
+from intents.conversation import Conversation
+from intents.heard import Heard
+from intents.helping import problem_reply
+from intents.members import publishing, review
+from intents.members.confirmation_words import decision, nods
+from intents.reply import Reply
+from intents.sources import Sources
+from intents.submission.preview import LASTS, Proposal, is_late, propose, restored
+from intents.turn import Turn
+from intents.wording import amount, listed
+
+_NOT_YET = Reply("help", ("还没有存入：请回复“确认”存入，或回复“取消”放弃。",))
+
+
+def read(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard | None:
+    """A confirmation or a cancellation, if the message is one. A bare 是 counts only right after the preview."""
+    said = turn.button or text
+    yes = decision(said, conversation.previewed)
+    if yes is None:
+        awaited = conversation.previewed and nods(said)
+        return Heard("ask", lambda: _NOT_YET, lambda _: conversation) if awaited else None
+    after = replace(conversation, previewed=False)
+    needs = _needs(previews.latest(source.store, turn.sender, turn.chat), turn)
+    return Heard(needs, lambda: _decided(turn, yes, member, source), lambda r: _next(after, r), durable=True)
+
+
+def _needs(waiting: Preview | None, turn: Turn) -> str:
+    """Whose leave it takes: what waits may be a report, 全部通过, or a bulletin to be published. Anybody may be told that
+    nothing does, but by another's button."""
+    if waiting is None:
+        return "report" if turn.group or turn.key is not None else "ask"
+    if _publishes(waiting):
+        return "summary"
+    return "review" if _approves(waiting) else "report"
+
+
+def _publishes(waiting: Preview) -> bool:
+    return waiting.body.startswith(publishing.WAITS)
+
+
+def _approves(waiting: Preview) -> bool:
+    """Whether what waits is 全部通过 rather than a report."""
+    return waiting.body.startswith('{"approve"')
+
+
+def _next(conversation: Conversation, reply: Reply) -> Conversation:
+    return replace(conversation, previewed=reply.kind == "preview")
+
+
+def _decided(turn: Turn, yes: bool, member: Member, source: Sources) -> Reply:
+    waiting = previews.latest(source.store, turn.sender, turn.chat)
+    if waiting is None or turn.at - waiting.at > LASTS:
+        return problem_reply(decline("没有等待确认的上报（预览30分钟内有效）。", "请重新发送要上报的内容。"))
+    if turn.key is not None and waiting.key != f"{turn.sender}/{turn.chat}/{turn.key}":
+        return problem_reply(decline("这个按钮属于较早的一次预览，没有存入任何数据。", "请在最新的预览下确认。"))
+    if not yes:
+        previews.end(source.store, waiting.key)
+        return Reply("receipt", ("已取消，没有存入或发出任何内容。",))
+    if _publishes(waiting):
+        reply = publishing.publish(waiting.body, turn, source)
+        if reply.kind == "receipt":
+            previews.end(source.store, waiting.key)
+        return reply
+    if _approves(waiting):
+        previews.end(source.store, waiting.key)
+        return review.approve_listed(waiting.body, turn, member, source)
+    return _stored(turn, waiting, source)
+
+
+def _stored(turn: Turn, waiting: Preview, source: Sources) -> Reply:
+    proposal, shown = restored(waiting.body)
+    now = tuple(old.report if old else None for old in replaced(source.store, proposal.items))
+    if now != shown:
+        changed = replace(proposal, warnings=("您预览之后，要替换的数已有变化，请再核对一遍。",))
+        return propose(changed, turn, source)
+    previews.end(source.store, waiting.key)
+    late = is_late(proposal.items, turn.at, source.kept)
+    told = _messages(turn, proposal, source)
+    report = ledger.submit(
+        source.store, proposal.items, turn.sender, proposal.words, proposal.reason, late, turn.at, shown, told
+    )
+    return receipt(report, source)
+
+
+def receipt(report: Report, source: Sources) -> Reply:
+    """What the sender keeps: the report's number, what was stored, the ledger's mark."""
+    items = [f"· {i.district} {i.metric} {amount(i.value, i.unit)}" for i in report.items]
+    late = "，已过报送期限，记为迟报" if report.late else ""
+    mark = ledger.receipt(source.store, report.number)
+    return Reply(
+        "receipt",
+        (f"已存入：上报{report.number}号，{len(report.items)}项，待审核{late}。", *items),
+        notes=(f"台账回执 {mark}。撤回请发“撤回 {report.number}”。",),
+    )
+
+
+def _messages(turn: Turn, proposal: Proposal, source: Sources) -> list[tuple[str, str]]:
+    """Whom a report concerns: those who review its metrics, and colleagues whose values it replaces."""
+    name = members.name_of(source.store, turn.sender)
+    names = listed(list(dict.fromkeys(i.metric for i in proposal.items)))
+    where = listed(list(dict.fromkeys(i.district for i in proposal.items)))
+    told = [
+        (m.id, f"{name}上报了{where}的{names}，待审核。发“待审核”查看。")
+        for m in reviewers(proposal.items, source)
+        if m.id != turn.sender
+    ]
+    olds = [old for old in replaced(source.store, proposal.items) if old and old.sender != turn.sender]
+    mine = {old.sender: f"{name}更正了您上报{old.report}号的{old.item.metric}。" for old in olds}
+    return [*told, *mine.items()]
+
+
+def reviewers(items: tuple[Item, ...], source: Sources) -> list[Member]:
+    """The reviewers of these items' metrics."""
+    wanted = {department for item in items for department in departments_of().get(item.metric, ())}
+    everyone = members.everyone(source.store)
+    return [m for m in everyone if m.role == "reviewer" and (not m.departments or wanted & set(m.departments))]

@@ -1,0 +1,155 @@
+"""From a message to the question for progress that it asks, with what it leaves open taken from the conversation."""
+
+import re
+from dataclasses import replace
+from datetime import date, datetime
+
+from data import problem, query
+from data.problem import Problem
+from intents.conversation import Conversation
+from intents.mentions.period import in_year
+from intents.notes import with_notes
+from intents.progress import measures, summary
+from intents.progress.question import ProgressQuestion, made
+from intents.progress.words import Spoken, asks, spoken
+from intents.reading import Reading
+from intents.reply import Reply
+from intents.sources import Sources
+from intents.targets.complete import complete
+from intents.targets.draft import Draft, draft, is_bare_year
+from intents.targets.question import EVERYONE, Question
+from intents.trouble import nearest_question, trouble_with
+
+_SAYS = ("district", "group", "total", "metric", "sector", "facet", "period", "level", "unit", "cue", "rank", "bound")
+_DENIED = re.compile("(?<![有是])(?:不是|并不|不|没有|没|未|并未|尚未|非)$")  # 没有(落后的), not 有没有(落后的)
+_POINTS = re.compile("点|百分")  # 不超过10个点
+_OF_BEFORE = re.compile("呢|^那")
+_OF_SEVERAL = {"month", "change", "course"}  # measures of more than one month
+_COUNTERS = ("家", "个", "地", "县", "市", "区", "项", None)
+
+
+def asked(
+    reading: Reading, at: datetime, before: ProgressQuestion | None, conversation: Conversation, source: Sources
+) -> ProgressQuestion | Problem | None:
+    """The question for progress that a message asks, or why it cannot be answered; None where it asks for none.
+    `before` is the one before it, if that was for progress. Raises StoreProblem."""
+    if before is None and not asks(reading):
+        return None
+    words = spoken(reading, at.date())
+    follows = not reading.cue("target") and _follows(words, source)
+    if words.says("office") or not (asks(reading) or follows):
+        return None
+    if unheard := _unheard(reading, words):
+        return problem.not_understood(unheard, nearest_question(words.rest, source))
+    last = before.question if before else conversation.question
+    said = draft(words.rest, source, last)
+    if trouble := trouble_with(words.rest, said, source):
+        return trouble_with(reading, draft(reading, source, last), source) or trouble if trouble.choices else trouble
+    found = summary.read(reading, at, before) or _of_metrics(words, said, at, before, conversation, source)
+    return _in_its_year(found, words, at, source) if isinstance(found, ProgressQuestion) else found
+
+
+def _unheard(reading: Reading, words: Spoken) -> tuple[str, ...]:
+    """What a list of those behind or ahead would swallow: 没有落后的有哪些, 不是红灯的, 落后20个点以上的."""
+    if words.rest.of("district") and not measures.lists_others(words):
+        return ()
+    listed = [cue for cue in words.cues if cue.value in measures.LISTED]
+    denied = [_DENIED.search(reading.text[: cue.start]) for cue in listed]
+    found = [d[0] + reading.text[cue.start : cue.end] for cue, d in zip(listed, denied, strict=True) if d]
+    by = [m.text for m in words.rest.of("bound") if listed and _POINTS.search(m.text)]
+    return (*found, *by)
+
+
+def _follows(words: Spoken, source: Sources) -> bool:
+    """Whether a message without a word of progress goes on from a question for it: 嵊州呢."""
+    rest = words.rest
+    if rest.leftover or rest.options or not (words.cues or words.periods or rest.of(*_SAYS)):
+        return False
+    return not draft(rest, source, None).whole or bool(_OF_BEFORE.search(rest.text))
+
+
+def _of_metrics(
+    words: Spoken,
+    said: Draft,
+    at: datetime,
+    before: ProgressQuestion | None,
+    conversation: Conversation,
+    source: Sources,
+) -> ProgressQuestion | Problem | None:
+    last = before.question if before else conversation.question
+    if stray := _stray(said):
+        return problem.not_understood(stray, nearest_question(words.rest, source))
+    if measures.measures(words) == ("pace", "lead") and not (said.metrics.names or said.where.said or before):
+        return _of_pace(words, at, source)
+    question = complete(said, last, source, conversation.recent, conversation.shown)
+    if isinstance(question, Problem):
+        return question
+    question = _over_all(question, said)
+    found = made(words, said, _without_order(question, words, said), at, before)
+    return found and replace(found, notes=_notes(words.rest, question, source))
+
+
+def _over_all(question: Question, said: Draft) -> Question:
+    """A condition or an order without any district is over all of them, whoever was spoken of before."""
+    open_ = not said.where.said and not said.them
+    if not open_ or not (said.conditions or (said.operation and said.operation.order)):
+        return question
+    taken = summary.expanded(said.where.without, question.city)
+    everyone = tuple(d for d in summary.everyone(question.city) if d not in taken)
+    return replace(question, districts=everyone, groups=(EVERYONE,)) if everyone else question
+
+
+def _without_order(question: Question, words: Spoken, said: Draft) -> Question:
+    """哪些慢于序时进度 lists them; the order of the question before goes on only where nothing else is asked."""
+    if said.operation is None and words.says(*measures.LISTED, "missing") and question.operation.order:
+        return replace(question, operation=type(question.operation)())
+    return question
+
+
+def _stray(said: Draft) -> tuple[str, ...]:
+    """Amounts that nothing explains: a figure is asked for, not told."""
+    text = said.reading.text
+    amounts = [a for a in said.metrics.amounts if not is_bare_year(a) and a.unit not in _COUNTERS]
+    return tuple(text[a.start : a.end] for a in amounts) if not said.conditions else ()
+
+
+def _of_pace(words: Spoken, at: datetime, source: Sources) -> ProgressQuestion:
+    """序时进度是多少: of a day, of no metric."""
+    city = source.home
+    year = query.years(source.store, city)[-1]
+    day = measures.period(words, at.year, at)
+    return ProgressQuestion(Question(city, year, (), (city,)), ("pace",), period=day)
+
+
+def _in_its_year(found: ProgressQuestion, words: Spoken, at: datetime, source: Sources) -> ProgressQuestion | Problem:
+    """With the year of the period; a period without a year is one for which there are targets."""
+    if found.measures == ("pace",):
+        return found
+    years = query.years(source.store, found.question.city, found.as_of)
+    year = measures.year_said(words) or _year(words, years) or found.question.year or years[-1]
+    if year not in years:
+        return problem.no_year(year, found.question.city, years)
+    day = measures.period(words, year, at) or found.period
+    if len(days := _days(words, year)) > 1 and not set(found.measures) & _OF_SEVERAL:
+        return problem.one_time_each(days)
+    return replace(found, question=replace(found.question, year=year), period=day)
+
+
+def _days(words: Spoken, year: int) -> tuple[date, ...]:
+    """The ends of the months and quarters named."""
+    parts = [in_year(each, year).last for each in words.periods if each.grain in ("month", "quarter", "half")]
+    return tuple(sorted({last for last in parts if last}))
+
+
+def _year(words: Spoken, years: tuple[int, ...]) -> int | None:
+    """The year of a period without one: as the day of asking has it, or the newest with targets that it may be in."""
+    year = measures.year_of_period(words)
+    if year is None or year in years:
+        return year
+    may = {in_year(each, y).last for each in words.periods for y in years}
+    return next((y for y in reversed(years) if any(last and last.year == y for last in may)), year)
+
+
+def _notes(rest: Reading, question: Question, source: Sources) -> tuple[str, ...]:
+    """How the message was read, where that is not plain."""
+    return with_notes(Reply("summary"), rest, source, question).notes

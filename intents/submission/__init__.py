@@ -1,0 +1,1 @@
+"""A report read from a message, and its preview."""

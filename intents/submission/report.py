@@ -1,0 +1,197 @@
+"""A report read from a message: its items in the published unit, what could not be read, or why it is not taken.
+
+None where the message is no report. What is impossible stays in `faults` until `check.check` has compared
+the whole with targets and with what stands, so that the sender is told of each fault at once.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from data import report_problem
+from data.problem import Problem
+from data.query import years
+from data.report import Member
+from intents.mentions.amounts import find_amounts
+from intents.mentions.lexicon import load_lexicon
+from intents.mentions.period import find_periods
+from intents.sources import Sources
+from intents.submission.gather import Gathered, gather
+from intents.submission.items import Found
+from intents.submission.lines import Message, lines
+from intents.submission.make import Fault, Made, Open, ReadItem, Sender, make
+from intents.submission.names import Asker
+from intents.submission.offer import offered
+from intents.submission.text import line
+from intents.submission.words import QUESTION, SAME, ZERO
+
+LONGEST = 6000
+_ASKS = re.compile(
+    "以上(?!数据)|以下|以内|之间|介于|目标|任务|计划(?!的?项目)|最[高低多少快慢大小好差]|比(?!重)|除|差|占(?!面上)|(?<!目)前[\\d一二三四五六七八九十几]"
+    "|后[\\d一二三四五六七八九十几]|倒数|列(?!入)|查|搜"
+)  # a question for targets: 外资1亿以上
+_COUNTED = re.compile(
+    r"以上(?=的?(?:外资|内资|在建|重大|工业)?(?:项目)?(?:完成|累计|为|有|共|:|,| )*\d+ ?[只个项])"
+)  # 1000万美元以上6只
+_BESIDE = re.compile(
+    "同比|环比|增长|增幅|下降|(?:完成|占)(?:了)?(?:年度|全年|年|序时)*(?:目标|任务|计划)?的?\\d|完成率|序时"
+)  # 同比增长12%
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A report as read. `unread`: pieces word for word as typed; `reason` what 说明: said; `notes` what was not said and
+    how it was taken; `faults` why it cannot be, as far as units show; `corrects` the report that
+    更正 12号 names."""
+
+    city: str
+    items: tuple[ReadItem, ...]
+    unread: tuple[str, ...] = ()
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    corrects: int | None = None
+
+
+def read(text: str, at: datetime, member: Member, sources: Sources) -> Submission | Problem | None:
+    """The report that a message is: None where it is none, a Problem where it is one that is not taken. Raises
+    StoreProblem."""
+    if not _may_be(text):
+        return None
+    if len(text) > LONGEST:
+        return report_problem.too_long_report(LONGEST)
+    message = lines(text)
+    sender = Sender(member, _city(member, sources), at.date(), sources)
+    asker = Asker(sender.today, sender.city, sources.catalog)
+    metrics = tuple(m for m in sources.catalog.metrics if m.city == sender.city and m.threshold)
+    gathered = gather(message, asker, metrics)
+    if not _claims(text, message, gathered) and not _tells(text, gathered, member):
+        return None
+    if not gathered.found:
+        return report_problem.unreadable(gathered.unread)
+    return _put_together(text, message, gathered, sender)
+
+
+def _may_be(text: str) -> bool:
+    """Whether it can be a report at all, cheaply: something like a value, and no question in a single line."""
+    if not text.strip():
+        return False
+    head = line(text[:LONGEST])
+    rows = [row for row in text.splitlines() if row.strip()]
+    if QUESTION.search(line(rows[0]).text if len(rows) > 1 else head.text):
+        return False
+    return bool(
+        any(c.isdigit() for c in head.text) or ZERO.search(head.text) or SAME.search(head.text) or _numeral(head.text)
+    )
+
+
+def _numeral(text: str) -> bool:
+    return bool(find_amounts(text)) or any(c in text for c in "几数十百千万亿")
+
+
+def _claims(text: str, message: Message, gathered: Gathered) -> bool:
+    """Whether the message is a report: it opens as one and holds a value, or is laid out as one."""
+    if message.opener == "strong":
+        return bool(gathered.found) or _values(message)
+    if message.opener == "weak":
+        return bool(gathered.found) or (_values(message) and _names_metric(message))
+    if message.labels >= 2 or message.table:
+        return bool(gathered.found) or (message.labels >= 2 and _values(message))
+    words = any(each.value.what in ("zero", "same") for each in gathered.found)
+    return words and not gathered.unread
+
+
+def _tells(text: str, gathered: Gathered, member: Member) -> bool:
+    """Whether staff tell exact values and nothing that is not known to stand beside them, though no word says that it
+    is a report: 5月外资9800万美元，同比增长12%."""
+    told = line(text).text
+    for piece in gathered.unread:
+        told = told.replace(line(piece).text, " ")
+    if member.role != "staff" or not gathered.found or _ASKS.search(_COUNTED.sub("", told)):
+        return False
+    aside = all(_BESIDE.search(line(piece).text) for piece in gathered.unread)
+    dated = any(each.named.period for each in gathered.found)
+    whole = (not gathered.unread or (aside and dated)) and (dated or all(map(_is_figure, gathered.found)))
+    exact = [not (each.value.inexact or each.named.inexact) for each in gathered.found]
+    told_of = all(each.value.amount and each.named.metrics and not each.named.target for each in gathered.found)
+    return whole and told_of and (all(exact) or (dated and any(exact)))
+
+
+def _is_figure(found: Found) -> bool:
+    """Whether a value without a period can only be a figure: 9800, but not 2012 nor 3."""
+    amount = found.value.amount
+    return bool(amount and (amount.unit or amount.scaled or (amount.value >= 100 and not 1900 < amount.value < 2100)))
+
+
+def _values(message: Message) -> bool:
+    return any(find_amounts(part.line.text) for part in message.parts if part.label != "aside")
+
+
+def _names_metric(message: Message) -> bool:
+    """Whether money or a count stands beside a metric's name that could not be read with it."""
+    found = (
+        m.kind for part in message.parts for _, _, meanings in load_lexicon().found(part.line.text) for m in meanings
+    )
+    money = any(a.money or a.scaled or a.unit is None for part in message.parts for a in find_amounts(part.line.text))
+    return money and any(kind in ("metric", "sector") for kind in found)
+
+
+def _city(member: Member, sources: Sources) -> str:
+    """The city whose figures the sender reports."""
+    return next((sources.catalog.district(name).city for name in member.districts), sources.home)
+
+
+def _put_together(text: str, message: Message, gathered: Gathered, sender: Sender) -> Submission | Problem:
+    named = frozenset(name for each in gathered.found for name in each.named.metrics)
+    made = [one for found in gathered.found for one in make(found, sender, named)]
+    if trouble := _trouble(made, text, message, gathered, sender):
+        return trouble
+    items = tuple(one for one in made if isinstance(one, ReadItem))
+    faults = tuple(dict.fromkeys(one.text for one in made if isinstance(one, Fault)))
+    if not items and not faults:
+        return report_problem.unreadable(gathered.unread)
+    notes = tuple(dict.fromkeys(note for item in items for note in item.notes))
+    if message.unused:
+        notes += (f"表中没有采用的列：{'、'.join(message.unused)}。",)
+    notes += tuple(f"原来的数“{old}”不再采用。" for old in message.replaced)
+    return Submission(sender.city, items, gathered.unread, message.reason, notes, faults, message.corrects)
+
+
+def _trouble(made: Iterable[Made], text: str, message: Message, gathered: Gathered, sender: Sender) -> Problem | None:
+    """Why nothing of the message is taken, or what is to be asked first."""
+    problems = [one for one in made if isinstance(one, Problem)]
+    rough = tuple(p.sentence for p in problems if p.instead == report_problem.EXACTLY)
+    if rough and len(rough) == len(problems) and len(rough) > 1:
+        return report_problem.inexact(tuple(sentence.split("”")[0].lstrip("“") for sentence in rough))
+    if problems:
+        return problems[0]
+    opened = [one for one in made if isinstance(one, Open)]
+    if opened:
+        return offered(opened[0], text, message)
+    items = [one for one in made if isinstance(one, ReadItem)]
+    return next((p for item in items if (p := _no_targets(item, sender))), None) or _unclear(items, gathered, sender)
+
+
+def _unclear(items: list[ReadItem], gathered: Gathered, sender: Sender) -> Problem | None:
+    """Where it does not say whose or until when in words that are understood, but has a place or a time in those that
+    are not: 上虞市商务局, 5月上旬."""
+    if any(item.place_assumed for item in items):
+        for piece in gathered.unread:
+            if _other_places(piece, sender):
+                return report_problem.unclear_place(piece)
+    if any(item.day_assumed for item in items):
+        for piece in gathered.near:
+            if find_periods(line(piece).text, sender.today):
+                return report_problem.unclear_time(piece)
+    return None
+
+
+def _other_places(piece: str, sender: Sender) -> bool:
+    names = {m.value for _, _, found in load_lexicon().found(line(piece).text) for m in found if m.kind == "district"}
+    return bool(names - {*sender.member.districts, sender.city})
+
+
+def _no_targets(item: ReadItem, sender: Sender) -> Problem | None:
+    have = years(sender.sources.store, sender.city)
+    return None if item.period.year in have else report_problem.no_targets(item.period.year, sender.city, have)

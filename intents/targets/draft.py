@@ -1,0 +1,125 @@
+"""What one message says of figures, before what it leaves open is taken from the question before."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from intents.mentions.metric import Metrics, find_metrics
+from intents.mentions.quantity import Amount
+from intents.mentions.where import Where, find_where
+from intents.reading import Reading
+from intents.sources import Sources
+from intents.targets.operation import Operation, find_operation
+from intents.targets.question import MEAN, Condition, Question
+from intents.targets.relative import relative
+
+_HOW_MANY = {"两": 2, "俩": 2, "双": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one message says, before what it leaves open is taken from the question before."""
+
+    reading: Reading
+    where: Where
+    metrics: Metrics
+    operation: Operation | None
+    levels: tuple[str, ...]
+    unit: str
+    conditions: tuple[Condition, ...]
+    all_metrics: bool
+    plain: bool
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it has neither district, metric, operation, level nor unit."""
+        named = self.where.said or self.metrics.names or self.metrics.rivals or self.metrics.unknown
+        more = self.operation or self.levels or self.unit or self.all_metrics or self.where.without or self.conditions
+        return not (named or more)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it names both a metric and whom it is about."""
+        return bool(self.metrics.names and self.where.said)
+
+    @property
+    def them(self) -> int:
+        """How many of those spoken of before are meant: 两家 2, 它们 all (9); 0 where none."""
+        words = [m.text for m in self.reading.of("cue") if m.value == "them"]
+        return next(
+            (_HOW_MANY.get(c, 9) for word in words for c in word if c in _HOW_MANY or word in ("它们", "他们")), 0
+        )
+
+
+def draft(reading: Reading, sources: Sources, before: Question | None) -> Draft:
+    """What a message says of figures."""
+    where = find_where(reading, sources.catalog)
+    spoken = before.metrics if before else ()
+    metrics = find_metrics(reading, sources.catalog, spoken, len(where.names) == 1 and not where.groups)
+    metrics = _of_this_year(metrics, reading, sources)
+    levels = tuple(dict.fromkeys(level for m in reading.of("level") for level in m.value.split()))
+    conditions = tuple(_condition(bound, names, reading) for bound, names in metrics.conditions)
+    conditions += _equalities(reading, metrics) + relative(reading, where, metrics, before)
+    if bounds := {c.than for c in conditions if c.than}:
+        named = tuple(n for n in where.names if n not in bounds)
+        where = replace(where, names=named, order=tuple(n for n in where.order if n not in bounds))
+        settled = ("more", "less", "mean") if MEAN in bounds else ("more", "less")
+        reading = replace(reading, mentions=tuple(m for m in reading.mentions if m.value not in settled))
+    paired = len(where.order) > 1 or len(metrics.names) > 1 or len(levels) > 1
+    paired = paired or (before is not None and len(where.names) == 1 and reading.cue("compare"))
+    filtered = bool(conditions) or bool(before and before.conditions and not metrics.names and not where.said)
+    operation = find_operation(reading, where, filtered, paired)
+    unit = _unit(reading)
+    plain = reading.cue("target") and operation is None and not where.said and not metrics.names and not levels
+    return Draft(reading, where, metrics, operation, levels, unit, conditions, reading.cue("all_metrics"), plain)
+
+
+def _of_this_year(metrics: Metrics, reading: Reading, sources: Sources) -> Metrics:
+    """Of a programme's whole investment and that of one year, the latter where a year is named: 双百计划今年完成投资."""
+    found = [sources.catalog.metric(name) for name in metrics.names]
+    both = {"计划投资", "年度投资"} <= {m.facet for m in found}
+    if not both or not reading.of("period") or "计划投资" in metrics.facets or reading.cue("sum"):
+        return metrics
+    return replace(metrics, names=tuple(m.name for m in found if m.facet != "计划投资"))
+
+
+def _unit(reading: Reading) -> str:
+    """The unit wanted in the text; 折合人民币多少亿 is 亿元."""
+    unit = next((m.value for m in reading.of("unit") if m.value not in ("count", "money")), "")
+    if reading.cue("convert") and "人民币" in reading.text:
+        return {"亿": "亿元", "万": "万元", "": "元"}.get(unit, unit)
+    return unit
+
+
+def _equalities(reading: Reading, metrics: Metrics) -> tuple[Condition, ...]:
+    """An amount in a question for districts is one they are to equal: 在建项目19只的是哪几家."""
+    if not reading.cue("who", "count", "count?"):
+        return ()
+    return tuple(
+        Condition(metrics.names, a.value, a.value, True, True, a.unit or "", reading.text[a.start : a.end], a.scaled)
+        for a in metrics.amounts
+        if not _counts_districts(a, reading)
+    )
+
+
+def _counts_districts(amount: Amount, reading: Reading) -> bool:
+    """Whether an amount only says how many districts were named: 诸暨上虞嵊州新昌四家."""
+    return amount.unit in ("家", "个", "地", "县", "市", "区") and amount.value == len(reading.of("district"))
+
+
+def _condition(bound: Any, metrics: tuple[str, ...], reading: Reading) -> Condition:
+    amount = bound.amount_low or bound.amount_high
+    return Condition(
+        metrics,
+        bound.low,
+        bound.high,
+        bound.low_incl,
+        bound.high_incl,
+        bound.unit or "",
+        reading.text[bound.start : bound.end],
+        amount is not None and amount.scaled,
+    )
+
+
+def is_bare_year(amount: Amount) -> bool:
+    """Whether an amount without a unit can only be a year."""
+    return amount.unit is None and not amount.scaled and amount.value in range(1949, 2101)

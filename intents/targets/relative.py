@@ -1,0 +1,87 @@
+"""Conditions whose bound is a district's figure, or the mean: 比嵊州高的, 低于诸暨的, 不高于诸暨的, 没有上虞高的."""
+
+import re
+from decimal import Decimal
+
+from intents.mentions.metric import Metrics
+from intents.mentions.where import Where
+from intents.reading import Mention, Reading
+from intents.targets.question import MEAN, Condition, Question
+
+THAN = (
+    "高于",
+    "大于",
+    "多于",
+    "超过",
+    "低于",
+    "小于",
+    "少于",
+    "不及",
+    "不如",
+    "比不上",
+    "赶不上",
+    "及不上",
+)  # 低于(嵊州)
+_NOT = re.compile("(?<![有是])(?:不|没有|没|未|未曾)(?:会|能|是)?$")  # 不(高于), not 有没有(超过)
+_NOT_AS = re.compile("(?<!有)(?:没有|没)$")  # 没有(诸暨高)
+_LISTS = re.compile("的(?:地方|地区|单位|区县|县市|县市区|考核对象|开发区)?[.。?!]*$")  # 比诸暨高的
+
+
+def relative(reading: Reading, where: Where, metrics: Metrics, before: Question | None) -> tuple[Condition, ...]:
+    """Those above or below a district, or the mean."""
+    asked = reading.cue("who", "count", "count?") or _LISTS.search(reading.text)
+    if not asked or reading.cue("max", "min"):
+        return ()
+    for cue in reading.of("cue"):
+        if (cue.value == "compare" or cue.text in THAN) and (than := _than(cue, reading, where, before)):
+            return _compared(cue, than, reading, metrics)
+    return _not_as(reading, metrics)
+
+
+def negated(reading: Reading) -> list[str]:
+    """Words of higher and lower that are denied where no condition is made of them: 最多不超过嵊州."""
+    cues = [m for m in reading.of("cue") if m.text in THAN]
+    return ["不" + m.text for m in cues if m.value in ("more", "less") and _NOT.search(reading.text[: m.start])]
+
+
+def _compared(cue: Mention, than: str, reading: Reading, metrics: Metrics) -> tuple[Condition, ...]:
+    side = cue if cue.text in THAN else next(iter(_sides(reading, cue.end)), None)
+    if side is None:
+        return ()
+    denied = bool(_NOT.search(reading.text[: cue.start]))
+    return _made((side.value == "more") != denied, denied, than, metrics)
+
+
+def _not_as(reading: Reading, metrics: Metrics) -> tuple[Condition, ...]:
+    """没有诸暨高的: below it."""
+    for m in reading.of("district"):
+        side = next((s for s in _sides(reading, m.end) if s.start == m.end), None)
+        if side and _NOT_AS.search(reading.text[: m.start]):
+            return _made(side.value == "less", False, str(m.value), metrics)
+    return ()
+
+
+def _sides(reading: Reading, start: int) -> list[Mention]:
+    """The words of higher and lower behind a place in the text."""
+    return [m for m in reading.of("cue") if m.value in ("more", "less") and m.start >= start]
+
+
+def _made(above: bool, included: bool, than: str, metrics: Metrics) -> tuple[Condition, ...]:
+    low, high = (Decimal(0), None) if above else (None, Decimal(0))
+    words = ("不低于" if above else "不高于") if included else "高于" if above else "低于"
+    return (Condition(metrics.names, low, high, included, included, "", f"{words}{than}", than=than),)
+
+
+def _than(compared: Mention, reading: Reading, where: Where, before: Question | None) -> str:
+    """What stands right behind 比 or 低于: a district, the mean, or 它, the one spoken of before."""
+    behind = next((m for m in reading.of("district") if m.start == compared.end), None)
+    if behind:
+        return str(behind.value)
+    if reading.cue("mean") and not where.names:
+        return MEAN
+    it = (
+        before is not None
+        and len(before.districts) == 1
+        and reading.text[compared.end :].startswith(("它", "他", "她"))
+    )
+    return before.districts[0] if before and it else ""
