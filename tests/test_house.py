@@ -348,9 +348,8 @@ def test_architecture_knows_every_room() -> None:
     named = re.findall(r"`(\w+\.py)`", text)
     known = {path.name for path in files()} | {path.name for path in (ROOT / "tests").glob("*.py")}
     fail([name for name in named if name not in known], "ARCHITECTURE.md names what is not there: bring it up to date.")
-    rows = Counter(
-        name for line in text.partition("## Seven journeys")[0].splitlines() for name in re.findall(r"`(\w+\.py)`", line)
-    )
+    rooms = text.partition("## Seven journeys")[0]
+    rows = Counter(name for line in rooms.splitlines() for name in re.findall(r"`(\w+\.py)`", line))
     there = Counter(path.name for path in files())
     twice = [name for name, count in rows.items() if name in there and count > there[name]]
     fail(twice, "ARCHITECTURE.md has one line for a module: take the older one out (merges leave both).")
