@@ -1,11 +1,13 @@
-"""The desk in a process of its own: what the channel has done there, each call sent by its name, `begin` first."""
+"""The desk in a process of its own: what the channel has done there, each call sent by its name, `begin` first. And how
+the process begins in which files are made (`begin_making`)."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from bot import inline
-from bot.cli_options import open_desk_of
+from bot.cli_options import begin_log, open_desk_of
 from bot.desk import Desk
+from bot.render.files import warm
 from bot.settings import Settings
 from data import groups, inbox, members, outbox
 from intents.reply import Reply
@@ -19,6 +21,12 @@ def begin(settings: Settings) -> None:
     take(open_desk_of(settings))
 
 
+def begin_making(settings: Settings) -> None:
+    """Loads what files are made with, so that no first chart waits for it."""
+    begin_log(settings)
+    warm()
+
+
 def take(desk: Desk) -> None:
     """Answers from this desk from now on."""
     _desks[:] = [desk]
@@ -29,9 +37,9 @@ def respond(turn: Turn) -> Reply:
     return _desks[0].begin(turn)
 
 
-def keep(turn: Turn, reply: Reply) -> Reply:
-    """Remembers a reply once its files are made. Never raises."""
-    return _desks[0].keep(turn, reply)
+def keep(turn: Turn, reply: Reply) -> None:
+    """Remembers a reply once its files are made."""
+    _desks[0].keep(turn, reply)
 
 
 def published(turn: Turn) -> Reply | None:

@@ -92,7 +92,7 @@ def _service(desk: Any, settings: Settings) -> Any:
     from bot import clerk, pulse
     from bot.channels.telegram import Mail, Service
     from bot.push import tick
-    from bot.render.files import warm, with_files
+    from bot.render.files import with_files
 
     mail = Mail(
         clerk.due,
@@ -105,5 +105,5 @@ def _service(desk: Any, settings: Settings) -> Any:
         partial(tick, desk),
         pulse.beating(pulse.place(desk.store.where.path), settings.zone),
     )
-    begin = partial(clerk.begin, settings)
-    return Service(clerk.respond, with_files, clerk.keep, clerk.published, clerk.roles, warm, mail, begin)
+    begins = partial(clerk.begin, settings), partial(clerk.begin_making, settings)
+    return Service(clerk.respond, with_files, clerk.keep, clerk.published, clerk.roles, mail, *begins)

@@ -83,8 +83,14 @@ def secrets_of(settings: Mapping[str, object]) -> list[str]:
     return [each for each in found if each]
 
 
+class ElsewhereError(Exception):
+    """A fault as another process has `told` it."""
+
+
 def told(error: BaseException) -> list[str]:
     """A fault as lines: where it went through, its kind, then what it came from."""
+    if isinstance(error, ElsewhereError):
+        return list(error.args[0])
     place = [line.rstrip() for line in traceback.format_tb(error.__traceback__)]
     lines = [*"\n".join(place).split("\n"), f"{type(error).__module__}.{type(error).__qualname__}{_text(error)}"]
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from data.store import Store, moment
 
 KEPT = timedelta(days=3)  # Telegram delivers again for one day
-_PUT = "INSERT INTO inbox (key, body, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING RETURNING id"
+_PUT = """INSERT INTO inbox (key, body, at) VALUES (?, ?, ?)
+ON CONFLICT (key) DO UPDATE SET body = excluded.body WHERE inbox.finished_at = '' RETURNING id"""
 _UNFINISHED = "SELECT key, body FROM inbox WHERE finished_at = '' ORDER BY id"
 _FINISH = "UPDATE inbox SET finished_at = ?, body = '' WHERE key = ?"
 _FORGET = "DELETE FROM inbox WHERE finished_at <> '' AND finished_at < ?"
@@ -16,13 +17,13 @@ _SELDOM = 1000
 
 
 def put(store: Store, updates: Sequence[tuple[str, str]], at: datetime) -> tuple[str, ...]:
-    """Keep these (key and body) until they are finished, in one transaction; the keys that were not known. Raises
-    StoreProblem."""
+    """Keep these (key and body) until they are finished, in one transaction; the keys of those that are not finished,
+    so that it can be called again where nobody learnt what it did. Raises StoreProblem."""
     with store.write(durable=True):
-        new = [(key, store.rows(_PUT, (key, body, moment(at)))) for key, body in updates]
-        if any(made and made[0][0] % _SELDOM == 0 for _, made in new):
+        found = [(key, store.rows(_PUT, (key, body, moment(at)))) for key, body in updates]
+        if any(kept and kept[0][0] % _SELDOM == 0 for _, kept in found):
             store.rows(_FORGET, (moment(at - KEPT),))
-    return tuple(key for key, made in new if made)
+    return tuple(dict.fromkeys(key for key, kept in found if kept))
 
 
 def unfinished(store: Store, begins: str, at: datetime) -> tuple[str, ...]:

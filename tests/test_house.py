@@ -45,16 +45,8 @@ DOORS = {
 }
 # What a channel or a renderer may know of the rest of the house.
 SHOWN = (
-    *("bot.channels", "bot.metrics", "bot.render", "bot.wire"),
+    *("bot.channels", "bot.metrics", "bot.render", "bot.wire", "bot.worker"),
     *("intents.reply", "intents.turn", "data.table", "data.workbook"),
-    "bot.channels",
-    "bot.render",
-    "bot.wire",
-    "bot.metrics",
-    "intents.reply",
-    "intents.turn",
-    "data.table",
-    "data.workbook",
 )
 INSPECTS = "bot/channels/reader.py"  # lays open what was read, so it knows what there is to read
 # Modules that need each other, the later one only inside a function. Each pair wants a reason.

@@ -201,7 +201,8 @@ class Shelf:
     def put(self, updates: Sequence[tuple[str, str]], at: datetime) -> list[str]:
         if self.broken:
             raise RuntimeError("no disk")
-        return [key for key, body in updates if self.kept.setdefault(key, body) is body]
+        self.kept |= dict(updates)
+        return [key for key, _ in updates if ("finish", key) not in self.marks]
 
 
 def waiting(number: int, to: str = "telegram:7") -> outbox.Message:
@@ -336,8 +337,9 @@ def test_the_kept_inbox() -> None:
     assert inbox.unfinished(store, "telegram:1:", NOON) == ("telegram:1:1", "telegram:1:2")
     inbox.finish(store, ["telegram:1:1"], NOON)
     assert inbox.unfinished(store, "telegram:1:", NOON + day) == ("telegram:1:2",)
-    assert inbox.put(store, [("telegram:1:1", "again")], NOON + day) == ()
-    assert inbox.unfinished(store, "telegram:1:", NOON + 4 * day) == ("telegram:1:2",)
+    again = [("telegram:1:1", "again"), ("telegram:1:2", "again")]
+    assert inbox.put(store, again, NOON + day) == ("telegram:1:2",), "not what was finished"
+    assert inbox.unfinished(store, "telegram:1:", NOON + 4 * day) == ("again",)
     assert inbox.put(store, [("telegram:1:1", "a number that came round")], NOON + 4 * day)
 
 

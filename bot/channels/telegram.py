@@ -25,7 +25,7 @@ from bot.channels.telegram_handlers import Channel
 from bot.channels.telegram_inbox import Inbox
 from bot.channels.telegram_watch import STATUS, Watch
 from bot.channels.telegram_webhook import AT_ONCE, Hook, listening
-from bot.channels.telegram_worker import Worker
+from bot.worker import Worker
 
 __all__ = ["Connection", "Hook", "Mail", "Service", "build", "run"]
 
@@ -84,21 +84,19 @@ def _refuse(sentence: str) -> int:
 async def _serve(connection: Connection, service: Service) -> int:
     """Runs until a signal or the watch says stop."""
     watch, stop, loop = Watch(), asyncio.Event(), asyncio.get_running_loop()
-    workers = Worker(service.begin), Worker()
-    app, channel = build(connection, service, Desk(*workers, connection.timezone), watch)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError):  # Windows: asyncio sees to Ctrl+C itself
-            loop.add_signal_handler(number, stop.set)
-    watch.start(partial(loop.call_soon_threadsafe, stop.set))
-    try:
-        if await _unless(stop, _insist(app.initialize, connection)):
-            await _opened(app, channel, connection, stop)
-    finally:
-        await app.shutdown()
-        await app.bot.close_transports()
-        for each in workers:
-            await each.close()
-        watch.end()
+    async with Worker(service.begin) as desk, Worker(service.begin_making) as maker:
+        app, channel = build(connection, service, Desk(desk, maker, connection.timezone), watch)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with suppress(NotImplementedError):  # Windows: asyncio sees to Ctrl+C itself
+                loop.add_signal_handler(number, stop.set)
+        watch.start(partial(loop.call_soon_threadsafe, stop.set))
+        try:
+            if await _unless(stop, _insist(app.initialize, connection)):
+                await _opened(app, channel, connection, stop)
+        finally:
+            await app.shutdown()
+            await app.bot.close_transports()
+            watch.end()
     return STATUS if watch.fired else 0
 
 

@@ -46,9 +46,9 @@ class Waiting(Protocol):
 @dataclass(frozen=True, slots=True)
 class Mail:
     """Where mail is kept. Out: what is `due` at a moment; `sent` or `failed` (why, never to be tried again?) marks it.
-    In: `put` keeps updates under their keys and tells which are new; `unfinished` tells those of a beginning of a key.
-    `moved` takes what belongs to a group along to its new id. Those are called in the desk's process; here, `tick` puts
-    out what is due by the clock, and `looked` hears of each look at what is due."""
+    In: `put` keeps updates under their keys and tells which are not finished, however often they are put; `unfinished`
+    tells those of a beginning of a key. `moved` takes what belongs to a group along to its new id. Those are called in
+    the desk's process; here, `tick` puts out what is due by the clock, `looked` hears of each look at what is due."""
 
     due: Callable[[datetime], Sequence[Waiting]]
     sent: Callable[[int, datetime], None]
@@ -86,20 +86,20 @@ class Service:
     """The desk as the channel knows it; what is called in another process can be sent there. In the desk's process,
     which `begin` readies, `respond` answers a turn, and `keep` remembers what its reply still wanted made (`attach`);
     `published` answers what may be told anywhere, or nothing; `roles` tells who has which role. In the process where
-    files are made, which `warm` readies, `made` makes them."""
+    files are made, which `begin_making` readies, `made` makes them."""
 
     respond: Callable[[Turn], Reply]
     made: Callable[[Reply], Reply] = _same
     keep: Callable[[Turn, Reply], object] = _kept
     published: Callable[[Turn], Reply | None] = _not_published
     roles: Callable[[], Sequence[tuple[str, str]]] = _no_roles
-    warm: Callable[[], None] = _nothing
     mail: Mail | None = None
     begin: Callable[[], None] = _nothing
+    begin_making: Callable[[], None] = _nothing
 
 
 class Process(Protocol):
-    """Where calls are done (`telegram_worker.Worker`)."""
+    """Where calls are done (`bot.worker.Worker`)."""
 
     async def do(self, act: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """What the call gives, done there."""

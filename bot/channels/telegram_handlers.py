@@ -1,6 +1,5 @@
 """What came in goes to the desk, what the desk says goes out."""
 
-import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import replace
@@ -80,13 +79,11 @@ class Channel:
         if self._clock:
             self._clock.start()
         self._menu.start(app.bot)
-        self._warming = asyncio.create_task(self._desk.make(self._service.warm))  # so that no first chart waits for it
         print(f"目标通已在 Telegram 上线:@{app.bot.username}(按 Ctrl+C 停止)", flush=True)
 
     async def close(self) -> None:
         """What the last updates made due is sent."""
         self._menu.stop()
-        self._warming.cancel()
         if self._clock:
             await self._clock.stop()
         if self._inbox:

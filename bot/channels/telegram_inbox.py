@@ -35,6 +35,7 @@ class Inbox(asyncio.Queue[object]):
         self._coming: list[Update] = []
         self._kept, self._keeping = _Batch(), cast(asyncio.Task[None] | None, None)
         self._new: set[int] = set()
+        self._held: set[int] = set()
         self._left: dict[int, float] = {}
         self._behind: dict[int | None, list[Update]] = {}
         self._tries: Counter[int | None] = Counter()
@@ -62,26 +63,29 @@ class Inbox(asyncio.Queue[object]):
             self._coming, self._kept = [], _Batch()
             try:
                 bodies = {self._key(update): update.to_json() for update in updates}
-                new = set(await self._desk.do(self._mail.put, [*bodies.items()], now))
-                self._new |= {update.update_id for update in updates if self._key(update) in new}
+                unfinished = set(await self._desk.do(self._mail.put, [*bodies.items()], now))
+                self._new |= {each.update_id for each in updates if self._key(each) in unfinished} - self._held
             except Exception as error:
                 log.exception("%s updates could not be kept", len(updates))
                 batch.error = error
             batch.set()
 
     async def put(self, item: object) -> None:
-        """Queues an update that was kept, if it was not here before; one of an inline query is not kept at all."""
+        """Queues an update that was kept, if it is not held already; one of an inline query is not kept at all."""
         if not isinstance(item, Update) or item.inline_query:
             await super().put(item)
         elif item.update_id in self._new:
             self._new.discard(item.update_id)
+            self._held.add(item.update_id)
             await super().put(item)
 
     async def replay(self, bot: Bot) -> None:
         """Queues what an earlier life of the program left unfinished."""
         now = self._desk.now()
         for body in await self._desk.do(self._mail.unfinished, self._owner, now):
-            await super().put(Update.de_json(json.loads(body), bot))
+            update = Update.de_json(json.loads(body), bot)
+            self._held.add(update.update_id)
+            await super().put(update)
 
     def parts(self, update: Update) -> set[int]:
         """Which parts of this update's answer were sent already."""
@@ -126,8 +130,9 @@ class Inbox(asyncio.Queue[object]):
             self._handled.clear()
             try:
                 await self._desk.do(self._mail.finish, keys, now)
+                self._held -= {int(key.removeprefix(self._owner)) for key in keys}
             except Exception:
-                log.exception("%s updates could not be marked", len(keys))  # they come again, and are answered again
+                log.exception("%s updates could not be marked", len(keys))  # they come again at the next start
 
     def _again(self, chat: int | None) -> None:
         waiting: Iterable[Update] = self._behind.pop(chat, ())
