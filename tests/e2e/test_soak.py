@@ -1,7 +1,9 @@
-"""The program for twenty minutes under load, with faults of the network and one power cut: memory stays flat, nothing
-is lost and nothing doubled. Only with --long."""
+"""The program for twenty minutes under load, with faults of the network, processes killed and one power cut: memory
+stays flat, nothing is lost and nothing doubled. Only with --long."""
 
+import os
 import random
+import signal
 import statistics
 import threading
 import time
@@ -18,6 +20,7 @@ from tests.e2e.tgserver import NAME, User, serving
 SECONDS = 20 * 60
 WARM = 0.25  # share of a life after which its memory is looked at
 GROWTH = 8.0  # MiB that it may grow from then on
+PROCESSES = 4  # it itself, the desk, the maker of files, and multiprocessing's own
 ASKERS, GROUPS = 20, 3
 QUESTIONS = (
     "诸暨外资目标",
@@ -84,12 +87,12 @@ class Load:
             self.office.tg.server.faults[method] = list(faults)
 
     def weighs(self) -> None:
-        """What the program takes, every two seconds."""
+        """What the processes of the program take together, every two seconds."""
         while self.on():
-            status = Path(f"/proc/{self.office.bot.process.pid}/status")
-            lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
-            resident = [int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")]
-            self.weights[-1] += [(time.monotonic(), weight) for weight in resident]
+            bot = self.office.bot
+            weights = [resident(each) for each in (str(bot.process.pid), *bot.children())]
+            if len(weights) == PROCESSES and all(weights):
+                self.weights[-1].append((time.monotonic(), sum(weights)))
             time.sleep(2)
 
     def run(self) -> None:
@@ -104,12 +107,20 @@ class Load:
         threads = [threading.Thread(target=self.watched, args=(each,)) for each in work]
         for thread in threads:
             thread.start()
-        time.sleep(half)
+        self.lives(half)
         self.office.kill()
         self.weights.append([])
         self.office.start()
+        self.lives(half)
         for thread in threads:
             thread.join(half + 120)
+
+    def lives(self, seconds: float) -> None:
+        """So long; early on the processes that the program has started are killed."""
+        time.sleep(seconds * WARM / 2)
+        for worker in self.office.bot.children():
+            os.kill(int(worker), signal.SIGKILL)
+        time.sleep(seconds * (1 - WARM / 2))
 
     def watched(self, act: Callable[[], None]) -> None:
         try:
@@ -117,6 +128,15 @@ class Load:
         except BaseException as error:
             self.stumbled.append(error)
             raise
+
+
+def resident(process: str) -> float:
+    """MiB of memory; 0 where it is gone."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
 
 
 def growth(weights: list[tuple[float, float]]) -> float:
