@@ -3,17 +3,16 @@ under a key of the channel's, so that what is delivered twice is taken once. Onc
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from data.forgetting import forget
 from data.store import Store, moment
 
-KEPT = timedelta(days=3)  # Telegram delivers again for one day
 _PUT = """INSERT INTO inbox (key, body, at) VALUES (?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET body = excluded.body WHERE inbox.finished_at = '' RETURNING id"""
 _UNFINISHED = "SELECT key, body FROM inbox WHERE finished_at = '' ORDER BY id"
 _FINISH = "UPDATE inbox SET finished_at = ?, body = '' WHERE key = ?"
-_FORGET = "DELETE FROM inbox WHERE finished_at <> '' AND finished_at < ?"
-_SELDOM = 1000
+_SELDOM = 1000  # updates after which what is old is forgotten
 
 
 def put(store: Store, updates: Sequence[tuple[str, str]], at: datetime) -> tuple[str, ...]:
@@ -22,15 +21,15 @@ def put(store: Store, updates: Sequence[tuple[str, str]], at: datetime) -> tuple
     with store.write(durable=True):
         found = [(key, store.rows(_PUT, (key, body, moment(at)))) for key, body in updates]
         if any(kept and kept[0][0] % _SELDOM == 0 for _, kept in found):
-            store.rows(_FORGET, (moment(at - KEPT),))
+            forget(store, at)
     return tuple(dict.fromkeys(key for key, kept in found if kept))
 
 
 def unfinished(store: Store, begins: str, at: datetime) -> tuple[str, ...]:
-    """What is kept under keys that begin so, in the order in which it came; keys of long ago are forgotten. Raises
+    """What is kept under keys that begin so, in the order in which it came; what is old is forgotten. Raises
     StoreProblem."""
     with store.write():
-        store.rows(_FORGET, (moment(at - KEPT),))
+        forget(store, at)
         return tuple(body for key, body in store.rows(_UNFINISHED) if key.startswith(begins))
 
 

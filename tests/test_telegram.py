@@ -343,6 +343,25 @@ def test_the_kept_inbox() -> None:
     assert inbox.put(store, [("telegram:1:1", "a number that came round")], NOON + 4 * day)
 
 
+def test_a_year_leaves_no_replies_behind_and_no_mail() -> None:
+    store, year = new_store(), timedelta(days=365)
+    with store.write():
+        for at in (NOON, NOON + year):
+            store.keep_reply("telegram:7", "telegram:7", at.isoformat(), "{}", at)
+            outbox.enqueue(store, f"sent {at}", "telegram:7", "x", at)
+            outbox.enqueue(store, f"waits {at}", "telegram:7", "x", at)
+    for each in outbox.due(store):
+        if each.key.startswith("sent"):
+            outbox.mark_sent(store, each.id, each.at)
+    inbox.put(store, [(f"telegram:1:{number}", "x") for number in range(1000)], NOON + year + timedelta(days=60))
+    assert store.rows("SELECT at FROM exchange") == []
+    assert [key for (key,) in store.rows("SELECT key FROM outbox ORDER BY id")] == [
+        f"waits {NOON}",
+        f"sent {NOON + year}",
+        f"waits {NOON + year}",
+    ]
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [
