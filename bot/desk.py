@@ -25,6 +25,7 @@ from data.store import Store, StoreProblem, open_store
 from data.workdays import NO_DAYS, Days
 from intents.conversation import Conversation, remembered
 from intents.helping import problem_reply
+from intents.members import edited
 from intents.reading import LONGEST
 from intents.reply import File, Reply
 from intents.sources import Sources
@@ -91,7 +92,9 @@ class Desk:
         with writing(self.store) if heard.durable and not trouble else self.store.write():
             if heard.durable and (known := self._replied(turn)):
                 return known  # a process that was given up has finished it meanwhile
+            ended = edited.ends(turn, self.source, self._offered(turn))
             reply = problem_reply(trouble) if trouble else heard.act()
+            reply = edited.told(reply) if ended else reply
             after = heard.after(reply)
             self._remember(turn, reply, _refused(conversation, after) if trouble else after, conversation)
             self._note(turn, reply)
@@ -102,6 +105,11 @@ class Desk:
         """What was replied to the same message before."""
         known = None if turn.id is None else self.store.replied(turn.sender, turn.chat, turn.id)
         return None if known is None else from_json(known)
+
+    def _offered(self, turn: Turn) -> tuple[str, ...]:
+        """What was offered to choose from for the message that this one replaces."""
+        before = self._replied(replace(turn, id=turn.edits))
+        return before.choices if before else ()
 
     @contextmanager
     def outgoing(self, at: datetime) -> Iterator[tuple[dict[str, Any], ...]]:

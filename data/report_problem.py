@@ -109,6 +109,11 @@ def nothing_before(what: str, month: int, year: int) -> Problem:
     )
 
 
+def changed() -> Problem:
+    """A preview of which nothing is left to be stored."""
+    return decline("这一期的指标都已由同事报过，没有存入任何数据。", "要更正某一项，请写明指标重新上报。")
+
+
 def nothing_left(said: str) -> Problem:
     """零报告 or 本月无新增 for all that is not reported, where nothing is left."""
     return decline(

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from bot.desk import open_desk
+from data import members
+from data.report import Member
 from tests.offices import CITY, FOREIGN, NOW, PROJECTS, SHANGYU, ZHUJI, Office, offices, said
 
 REPORT = "进度 诸暨市 2012年5月 外资 9800万美元"
@@ -210,6 +212,55 @@ def test_an_edited_message_is_a_new_proposal(office: Office) -> None:
     assert office.value() == "9900"
 
 
+EDITS = (
+    REPORT.replace("9800", "约9800"),
+    REPORT.replace("5月", "6月"),
+    REPORT.replace("诸暨市", "嵊州市"),
+    "诸暨服务业投资目标多少",
+    "今天天气不错",
+    "全市进度汇总",
+    "确认",
+    "",
+)
+
+
+@pytest.mark.parametrize("text", EDITS)
+def test_what_was_edited_away_is_not_stored(office: Office, text: str) -> None:
+    office.say("zj", REPORT, id="1")
+    reply = office.say("zj", text, id="1e", edits="1")
+    said(reply, reply.kind, "作废")
+    said(office.say("zj", "确认", id="2"), "decline", "没有等待确认")
+    assert not office.reports
+
+
+def test_an_edit_of_an_edit_ends_it_too(office: Office) -> None:
+    office.say("zj", REPORT, id="1")
+    office.say("zj", MORE, id="1e", edits="1")
+    office.say("zj", "进度 诸暨 外资", id="1f", edits="1")
+    nothing_stored(office)
+
+
+def test_an_edit_of_another_message_does_not_end_it(office: Office) -> None:
+    office.say("zj", "诸暨外资目标多少", id="1")
+    office.say("zj", REPORT, id="2")
+    office.say("zj", "诸暨内资目标多少", id="1e", edits="1")
+    said(office.say("zj", "确认", id="3"), "receipt", "9800万美元")
+
+
+def test_an_edit_ends_what_was_chosen_for_it(office: Office) -> None:
+    said(office.say("two", "进度 5月 外资 9800万美元", id="1"), "choose")
+    said(office.say("two", "1", id="2"), "preview")
+    said(office.say("two", "进度 5月 外资 约9800万美元", id="1e", edits="1"), "decline", "作废")
+    said(office.say("two", "确认", id="3"), "decline", "没有等待确认")
+
+
+def test_an_edited_approval_of_all_approves_nothing(office: Office) -> None:
+    office.report("zj", REPORT)
+    office.say("trade", "全部通过", id="1")
+    said(office.say("trade", "待审核", id="1e", edits="1"), "answer", "作废")
+    said(office.say("trade", "确认", id="2"), "decline", "没有等待确认")
+
+
 def test_a_button_under_an_older_preview(office: Office) -> None:
     office.say("zj", REPORT, id="1")
     office.say("zj", MORE, id="2")
@@ -241,6 +292,57 @@ def test_what_was_withdrawn_since_the_preview(office: Office) -> None:
     office.say("zj", "撤回 1")
     said(office.say("zj2", "确认"), "preview", "已有变化")
     said(office.say("zj2", "确认"), "receipt")
+
+
+APRIL, MAYS = "进度 诸暨市 2012年4月 外资 8000万美元", "进度 诸暨市 5月当月 外资 1500万美元"
+
+
+def test_a_months_figure_is_added_to_what_stands_at_the_confirmation(office: Office) -> None:
+    office.report("zj", APRIL)
+    said(office.say("zj", MAYS), "preview", "9500万美元")
+    office.report("zj2", APRIL.replace("8000", "7000"))
+    said(office.say("zj", "确认"), "preview", "已有变化", "8500万美元", "7000万美元")
+    assert office.value() != "9500"
+    said(office.say("zj", "确认"), "receipt", "8500万美元")
+
+
+@pytest.mark.parametrize("text", [MAYS, "上报 诸暨 5月 外资 本月无新增", "上报 诸暨 5月 外资与上月持平"])
+def test_the_month_before_that_went_since(office: Office, text: str) -> None:
+    office.report("zj", APRIL)
+    said(office.say("zj", text), "preview")
+    office.say("trade", "退回 1 与海关数不符")
+    said(office.say("zj", "确认"), "decline", "已有变化", "4月底")
+    said(office.say("zj", "确认"), "decline", "没有等待确认")
+    assert len(office.reports) == 1
+
+
+def test_what_became_impossible_since(office: Office) -> None:
+    office.say("zj", "进度 诸暨 5月 3000万美元以上外资项目 3只")
+    office.report("zj2", "进度 诸暨 5月 1000万美元以上外资项目 2只")
+    said(office.say("zj", "确认"), "decline", "已有变化", "超过它所属")
+    assert len(office.reports) == 1
+
+
+def test_what_became_doubtful_since(office: Office) -> None:
+    office.say("zj", REPORT)
+    office.report("zj2", APRIL.replace("8000", "9900"))
+    said(office.say("zj", "确认"), "preview", "已有变化", "请留意", "9900万美元")
+    said(office.say("zj", "确认"), "receipt")
+
+
+def test_all_zero_leaves_alone_what_was_reported_since(office: Office) -> None:
+    office.say("zj", "进度 诸暨市 2012年5月 零报告")
+    office.report("zj2", REPORT)
+    said(office.say("zj", "确认"), "preview", "已有变化")
+    said(office.say("zj", "确认"), "receipt", "上报2号")
+    assert office.value() == "9800"
+
+
+def test_a_district_that_was_taken_away_since(office: Office) -> None:
+    office.say("zj", REPORT)
+    members.add(office.desk.store, Member("t:zj", "张敏", "staff", (SHANGYU,)), office.at)
+    said(office.say("zj", "确认"), "decline", "只能上报本区")
+    assert not office.reports
 
 
 # Taking back.

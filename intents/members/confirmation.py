@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from data import ledger, members, previews
 from data.previews import Preview
-from data.problem import decline
+from data.problem import Problem, decline
 from data.report import Item, Member, Report
 from data.routing import departments_of
 from data.standing import replaced
@@ -15,10 +15,14 @@ from intents.members import publishing, review
 from intents.members.confirmation_words import decision, nods
 from intents.reply import Reply
 from intents.sources import Sources
-from intents.submission.preview import LASTS, Proposal, is_late, propose, restored
+from intents.submission.check import check_again
+from intents.submission.kept import WAITS, restored
+from intents.submission.preview import LASTS, Proposal, is_late, propose, shown_mark
+from intents.submission.whose import not_theirs
 from intents.turn import Turn
 from intents.wording import amount, listed
 
+_CHANGED = "您预览之后，有关的数已有变化，还没有存入，请再核对一遍："
 _NOT_YET = Reply("help", ("还没有存入：请回复“确认”存入，或回复“取消”放弃。",))
 
 
@@ -74,20 +78,26 @@ def _decided(turn: Turn, yes: bool, member: Member, source: Sources) -> Reply:
     if _approves(waiting):
         previews.end(source.store, waiting.key)
         return review.approve_listed(waiting.body, turn, member, source)
-    return _stored(turn, waiting, source)
+    if not waiting.body.startswith(WAITS):  # kept by another version of the program
+        return problem_reply(decline("这份预览已经失效，没有存入任何数据。", "请重新发送要上报的内容。"))
+    return _stored(turn, waiting, member, source)
 
 
-def _stored(turn: Turn, waiting: Preview, source: Sources) -> Reply:
-    proposal, shown = restored(waiting.body)
-    now = tuple(old.report if old else None for old in replaced(source.store, proposal.items))
-    if now != shown:
-        changed = replace(proposal, warnings=("您预览之后，要替换的数已有变化，请再核对一遍。",))
-        return propose(changed, turn, source)
+def _stored(turn: Turn, waiting: Preview, member: Member, source: Sources) -> Reply:
+    """What was shown, stored if all of it comes out the same by what stands now; else the new preview, or why not."""
     previews.end(source.store, waiting.key)
-    late = is_late(proposal.items, turn.at, source.kept)
-    told = _messages(turn, proposal, source)
+    kept = restored(waiting.body)
+    trouble = not_theirs(kept.items, member, source)
+    checked = trouble or check_again(kept.found, turn.at.year, source)
+    if isinstance(checked, Problem):
+        return problem_reply(replace(checked, sentence=f"您预览之后，有关的数已有变化：{checked.sentence}"))
+    proposal = Proposal(kept.found, checked, kept.words, kept.of, _CHANGED)
+    if checked.items != kept.items or shown_mark(proposal, source) != kept.seen:
+        return propose(proposal, turn, source)
+    late = is_late(kept.items, turn.at, source.kept)
+    told = _messages(turn, kept.items, source)
     report = ledger.submit(
-        source.store, proposal.items, turn.sender, proposal.words, proposal.reason, late, turn.at, shown, told
+        source.store, kept.items, turn.sender, kept.words, kept.found.reason, late, turn.at, kept.replaces, told
     )
     return receipt(report, source)
 
@@ -104,17 +114,17 @@ def receipt(report: Report, source: Sources) -> Reply:
     )
 
 
-def _messages(turn: Turn, proposal: Proposal, source: Sources) -> list[tuple[str, str]]:
+def _messages(turn: Turn, items: tuple[Item, ...], source: Sources) -> list[tuple[str, str]]:
     """Whom a report concerns: those who review its metrics, and colleagues whose values it replaces."""
     name = members.name_of(source.store, turn.sender)
-    names = listed(list(dict.fromkeys(i.metric for i in proposal.items)))
-    where = listed(list(dict.fromkeys(i.district for i in proposal.items)))
+    names = listed(list(dict.fromkeys(i.metric for i in items)))
+    where = listed(list(dict.fromkeys(i.district for i in items)))
     told = [
         (m.id, f"{name}上报了{where}的{names}，待审核。发“待审核”查看。")
-        for m in reviewers(proposal.items, source)
+        for m in reviewers(items, source)
         if m.id != turn.sender
     ]
-    olds = [old for old in replaced(source.store, proposal.items) if old and old.sender != turn.sender]
+    olds = [old for old in replaced(source.store, items) if old and old.sender != turn.sender]
     mine = {old.sender: f"{name}更正了您上报{old.report}号的{old.item.metric}。" for old in olds}
     return [*told, *mine.items()]
 

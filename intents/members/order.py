@@ -6,7 +6,6 @@ from dataclasses import replace
 from data.problem import Problem, decline
 from data.report import Member
 from data.standing import sql as standing_sql
-from data.standing import standing
 from intents.conversation import Conversation, following
 from intents.heard import Heard
 from intents.helping import problem_reply
@@ -31,7 +30,7 @@ from intents.reading import Reading
 from intents.reply import Reply
 from intents.sources import Sources
 from intents.submission import report
-from intents.submission.check import check
+from intents.submission.check import check_now
 from intents.submission.preview import Proposal, propose
 from intents.submission.report import Submission
 from intents.turn import Turn
@@ -77,14 +76,11 @@ def _submitted(turn: Turn, text: str, member: Member, conversation: Conversation
 
 
 def _checked(found: Submission, turn: Turn, text: str, source: Sources) -> Reply:
-    districts = tuple(dict.fromkeys(item.district for item in found.items))
-    years = {item.period.year for item in found.items} or {turn.at.year}
-    standings = tuple(s for year in years for s in standing(source.store, found.city, None, districts, year=year))
-    checked = check(found, standings, source)
+    checked = check_now(found, turn.at.year, source)
     if isinstance(checked, Problem):
         return problem_reply(checked)
-    notes = checked.notes + (("按您编辑后的消息重新读取，编辑前的预览不再有效。",) if turn.edits else ())
-    return propose(Proposal(checked.items, text, found.reason, found.unread, checked.warnings, notes), turn, source)
+    notes = (*checked.notes, *(("按您编辑后的消息重新读取。",) if turn.edits else ()))
+    return propose(Proposal(found, replace(checked, notes=notes), text), turn, source)
 
 
 def progress(reading: Reading, turn: Turn, conversation: Conversation, source: Sources) -> Heard | None:

@@ -16,6 +16,7 @@ from intents.reading import Reading
 from intents.reading import read as read_message
 from intents.reply import Reply
 from intents.sources import Sources
+from intents.submission.kept import origins
 from intents.submission.preview import CANCEL, CONFIRM, key_of
 from intents.turn import Turn
 
@@ -55,7 +56,7 @@ def _shown(reply: Reply, turn: Turn, member: Member, source: Sources) -> Reply:
         return problem_reply(decline("还没有其他成员可以发。", "管理员可以用邀请码添加成员。"))
     key = key_of(turn)
     words = "\n".join((f"《{title}》（{member.name}发布）", *reply.lines[1:]))
-    body = json.dumps({"publish": key, "title": title, "words": words}, ensure_ascii=False)
+    body = json.dumps({"publish": key, "title": title, "words": words, "of": origins(turn)}, ensure_ascii=False)
     previews.put(source.store, turn.sender, turn.chat, key, turn.at, body)
     draft = "发出的就是这一稿：发文机关、文号、签发人、主送、落款和日期都还没有填。"
     lines = (f"将把《{title}》发给{len(others)}名成员，请看过文件后回复“确认”或“取消”。", draft, *reply.lines[1:])

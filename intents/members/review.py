@@ -17,6 +17,7 @@ from intents.helping import problem_reply
 from intents.members.review_words import word_of
 from intents.reply import Reply
 from intents.sources import Sources
+from intents.submission.kept import origins
 from intents.submission.preview import CANCEL, CONFIRM, key_of, until
 from intents.turn import Turn
 from intents.wording import amount, listed
@@ -141,7 +142,8 @@ def _all(turn: Turn, member: Member, source: Sources) -> Reply:
     if not waiting:
         return Reply("answer", ("没有待审核的上报。",))
     lines = [_waits(w.report, w.metrics, turn, source) for w in waiting]
-    body = json.dumps({"approve": [[w.report.number, list(w.metrics)] for w in waiting]}, ensure_ascii=False)
+    listed_ = [[w.report.number, list(w.metrics)] for w in waiting]
+    body = json.dumps({"approve": listed_, "of": origins(turn)}, ensure_ascii=False)
     previews.put(source.store, turn.sender, turn.chat, key_of(turn), turn.at, body)
     return Reply(
         "choose", (f"将通过以下{len(waiting)}份上报，请回复“确认”或“取消”：", *lines), choices=(CONFIRM, CANCEL)

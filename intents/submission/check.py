@@ -1,7 +1,7 @@
 """A report checked as a whole: month's figures added to the month before, what is impossible, what is doubtful."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from data.model import Figure
 from data.problem import Problem
 from data.query import Selection, figures
 from data.report import Item, Standing
+from data.standing import replaced, standing
 from intents.sources import Sources
 from intents.submission.make import ReadItem
 from intents.submission.period import last_month_end
@@ -28,16 +29,36 @@ class Checked:
     notes: tuple[str, ...] = ()
 
 
-def check(submission: Submission, standing: Sequence[Standing], sources: Sources) -> Checked | Problem:
-    """The report as it may be confirmed, or why it cannot be. `standing`: what stands for its districts in its year,
+def check_now(submission: Submission, year: int, sources: Sources) -> Checked | Problem:
+    """The report as it may be confirmed by what stands now; `year`: this one, where it has no items. Raises
+    StoreProblem."""
+    districts = tuple(dict.fromkeys(item.district for item in submission.items))
+    years = {item.period.year for item in submission.items} or {year}
+    stands = tuple(s for y in years for s in standing(sources.store, submission.city, None, districts, year=y))
+    return check(submission, stands, sources)
+
+
+def check_again(submission: Submission, year: int, sources: Sources) -> Checked | Problem:
+    """The same of a report read a while ago: 零报告 for all leaves alone what is reported since. Raises StoreProblem."""
+    there = replaced(sources.store, [_plain(item) for item in submission.items])
+    left = tuple(item for item, old in zip(submission.items, there, strict=True) if not (item.rest and old))
+    return check_now(replace(submission, items=left), year, sources) if left else report_problem.changed()
+
+
+def _plain(item: ReadItem) -> Item:
+    return Item(item.city, item.district, item.metric, item.period, item.value, item.unit)
+
+
+def check(submission: Submission, stands: Sequence[Standing], sources: Sources) -> Checked | Problem:
+    """The report as it may be confirmed, or why it cannot be. `stands`: what stands for its districts in its year,
     every period of it. Raises StoreProblem."""
-    stored = {(s.item.district, s.item.metric, s.item.period): s.item.value for s in standing}
+    stored = {(s.item.district, s.item.metric, s.item.period): s.item.value for s in stands}
     added = added_up(submission.items, stored)
     if isinstance(added, Problem):
         return added
     items, notes = added
     targets = targets_of(submission.city, items, sources)
-    found = (*submission.faults, *believe.faults(items, targets, sources.catalog, standing))
+    found = (*submission.faults, *believe.faults(items, targets, sources.catalog, stands))
     if found:
         return report_problem.impossible(found)
     once = tuple({(i.district, i.metric, i.period): i for i in items}.values())
@@ -45,7 +66,7 @@ def check(submission: Submission, standing: Sequence[Standing], sources: Sources
         return (
             _nothing_before(submission.items[0]) if submission.items else report_problem.unreadable(submission.unread)
         )
-    doubts = believe.warnings(once, targets, sources.catalog, standing)
+    doubts = believe.warnings(once, targets, sources.catalog, stands)
     return Checked(once, doubts, (*submission.notes, *notes))
 
 
@@ -64,7 +85,7 @@ def added_up(
             return _nothing_before(item)
         if value is not None:
             known = {**known, (item.district, item.metric, item.period): value} if item.monthly else known
-            made.append(Item(item.city, item.district, item.metric, item.period, value, item.unit))
+            made.append(replace(_plain(item), value=value))
             notes += [_sum_note(item, value)] if item.monthly else []
     return tuple(made), tuple(notes)
 

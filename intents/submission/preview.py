@@ -1,12 +1,10 @@
 """What a submission would store, shown before it is: values with rate and lead, what they replace, what is doubtful."""
 
 import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from data import previews, progress, query
 from data.amount import show
@@ -16,6 +14,10 @@ from data.settings_kept import Kept
 from data.standing import replaced
 from intents.reply import Fact, Reply
 from intents.sources import Sources
+from intents.submission import kept
+from intents.submission.check import Checked
+from intents.submission.kept import origins
+from intents.submission.report import Submission
 from intents.turn import Turn
 from intents.wording import amount
 
@@ -26,33 +28,40 @@ SHOWN = 5  # items named one by one
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What waits for 确认: the items, the words they were read from, why a doubtful value is right; what could not be
-    read, what is doubtful and what was assumed are only shown."""
+    """What waits for 确认: the report as read from `words` and as checked; what its first line says, and the ids of the
+    messages it was read from."""
 
-    items: tuple[Item, ...]
+    found: Submission
+    checked: Checked
     words: str
-    reason: str = ""
-    unread: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    head: str = "请核对，确认后才存入："
 
 
 def propose(proposal: Proposal, turn: Turn, source: Sources) -> Reply:
     """Lets a proposal wait for this sender in this chat, and shows it. Raises StoreProblem."""
-    before = replaced(source.store, proposal.items)
-    left = _left_out(proposal, turn, source)
-    body = json.dumps(_state(proposal, before), ensure_ascii=False)
+    items = proposal.checked.items
+    before = replaced(source.store, items)
+    left = _left_out(items, turn, source)
+    reply, of = _shown(proposal, before, left, source), (*proposal.of, *origins(turn))
+    body = kept.body(proposal.found, proposal.words, items, before, kept.mark(reply.lines[1:]), of)
     previews.put(source.store, turn.sender, turn.chat, key_of(turn), turn.at, body)
-    return _shown(replace(proposal, notes=(*proposal.notes, *left)), before, source)
+    return reply
 
 
-def _left_out(proposal: Proposal, turn: Turn, source: Sources) -> tuple[str, ...]:
+def shown_mark(proposal: Proposal, source: Sources) -> str:
+    """A mark of what a preview of this shows, by which 确认 knows whether it has changed since. Raises StoreProblem."""
+    shown = _shown(proposal, replaced(source.store, proposal.checked.items), (), source)
+    return kept.mark(shown.lines[1:])
+
+
+def _left_out(items: Sequence[Item], turn: Turn, source: Sources) -> tuple[str, ...]:
     """That a preview which still waited ends here, with the items that the new one has not."""
     waiting = previews.latest(source.store, turn.sender, turn.chat)
-    if waiting is None or turn.at - waiting.at > LASTS or not waiting.body.startswith('{"items"'):
+    if waiting is None or turn.at - waiting.at > LASTS or not waiting.body.startswith(kept.WAITS):
         return ()
-    now = {(i.district, i.metric, i.period) for i in proposal.items}
-    old = [i for i in restored(waiting.body)[0].items if (i.district, i.metric, i.period) not in now]
+    now = {(i.district, i.metric, i.period) for i in items}
+    old = [i for i in kept.restored(waiting.body).items if (i.district, i.metric, i.period) not in now]
     if not old:
         return ()
     named = "、".join(f"{i.district}{until(i.period)}{i.metric}{amount(i.value, i.unit)}" for i in old[:SHOWN])
@@ -67,35 +76,21 @@ def key_of(turn: Turn) -> str:
     return hashlib.sha256(f"{turn.sender}|{turn.chat}|{turn.at.isoformat()}|{turn.text}".encode()).hexdigest()[:32]
 
 
-def _state(proposal: Proposal, before: Sequence[Standing | None]) -> dict[str, Any]:
-    items = [
-        [i.city, i.district, i.metric, i.period.isoformat(), show(i.value), i.unit, old.report if old else None]
-        for i, old in zip(proposal.items, before, strict=True)
-    ]
-    return {"items": items, "words": proposal.words, "reason": proposal.reason}
-
-
-def restored(body: str) -> tuple[Proposal, tuple[int | None, ...]]:
-    """A proposal as it waited, and for each item the report that it said it would replace."""
-    state = json.loads(body)
-    items = tuple(Item(c, d, m, date.fromisoformat(p), Decimal(v), u) for c, d, m, p, v, u, _ in state["items"])
-    return Proposal(items, state["words"], state["reason"]), tuple(row[6] for row in state["items"])
-
-
-def _shown(proposal: Proposal, before: Sequence[Standing | None], source: Sources) -> Reply:
-    lines, facts = ["请核对，确认后才存入："], []
-    for item, old in zip(proposal.items, before, strict=True):
+def _shown(proposal: Proposal, before: Sequence[Standing | None], left: tuple[str, ...], source: Sources) -> Reply:
+    lines, facts = [proposal.head], []
+    found, checked = proposal.found, proposal.checked
+    for item, old in zip(checked.items, before, strict=True):
         line, own = _item(item, source)
         lines.append(line + _replaces(old))
         facts += own
-    lines += [f"请留意：{warning}" for warning in proposal.warnings]
-    lines += [f"未读出（不会存入）：{piece}" for piece in proposal.unread]
-    lines += [f"说明：{proposal.reason}"] if proposal.reason else []
+    lines += [f"请留意：{warning}" for warning in checked.warnings]
+    lines += [f"未读出（不会存入）：{piece}" for piece in found.unread]
+    lines += [f"说明：{found.reason}"] if found.reason else []
     return Reply(
         "preview",
         tuple(lines),
         None,
-        (*proposal.notes, "回复“确认”存入，“取消”放弃，30分钟内有效。"),
+        (*checked.notes, *left, "回复“确认”存入，“取消”放弃，30分钟内有效。"),
         tuple(facts),
         (CONFIRM, CANCEL),
     )

@@ -6,8 +6,9 @@ from data import report_problem
 from data.catalog.load import Catalog
 from data.model import Metric
 from data.problem import Problem
-from data.report import Member
+from data.report import Item, Member
 from data.routing import departments_of
+from intents.sources import Sources
 from intents.submission.names import Named
 
 
@@ -32,6 +33,16 @@ def whose(said: Named, metric: Metric | None, member: Member, city: str, catalog
         place = said.places[0]
         return Whose(place) if place in member.districts else _foreign(place, metric, member, city)
     return _own(member, metric, city)
+
+
+def not_theirs(items: tuple[Item, ...], member: Member, source: Sources) -> Problem | None:
+    """Why an item is not the sender's to report, if one is not (any more)."""
+    for item in items:
+        said = Named(places=(item.district,))
+        found = whose(said, source.catalog.metric(item.metric), member, item.city, source.catalog)
+        if isinstance(found, Problem):
+            return found
+    return None
 
 
 def leads(metric: str) -> tuple[str, ...]:
