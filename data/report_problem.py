@@ -76,7 +76,7 @@ def unclear_place(piece: str) -> Problem:
 
 
 def unclear_time(piece: str) -> Problem:
-    """A piece that names a time, in words that are not understood, where no period is said."""
+    """A word for a time that is not understood, or that is another than the one taken."""
     return decline(
         f"没看懂“{piece}”说的是到哪一天的数。没有存入任何数据。", "请写明时间，例如“5月”“1-5月”“截至5月15日”。"
     )

@@ -171,12 +171,15 @@ def _remainder(line: Line, asker: Asker, so: _So, begin: int) -> _So:
         return so
     said = named(text, asker)
     if said is None or said.metrics or not said.places_it:
-        return so if said == NOTHING else _aside(line, so, begin)
+        return so if said == NOTHING else _aside(line, asker, so, begin)
     return replace(so, said=over(context(said), so.said))
 
 
-def _aside(line: Line, so: _So, begin: int) -> _So:
-    """A piece that cannot be read; the value that it is glued to (9800万美园) is in doubt with it."""
+def _aside(line: Line, asker: Asker, so: _So, begin: int) -> _So:
+    """A piece that cannot be read, but for a beginning that says whose and until when; the value that it is glued to
+    (9800万美园) is in doubt with it."""
+    if not so.found:
+        so = _lead(line, asker, so, begin)
     if so.found and so.found[-1].end == so.at and line.text[so.at] not in _APART:
         return replace(so, found=so.found[:-1], unread=(*so.unread, (so.found[-1].start, begin)))
     if so.found and so.found[-1].end == so.at and is_rough(line.text[so.at : begin]):

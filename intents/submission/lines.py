@@ -22,6 +22,7 @@ _STRONG = frozenset(WORDS["opener"]["strong"])
 _NUMBERING = re.compile(
     r" *(?:\(\d{1,2}\)|\d{1,2}[、)]|\d{1,2}\.(?!\d)|[一二三四五六七八九十]{1,2}、|[-*·、]+(?= ?[^\d ])) *"
 )
+_TWO_MONTHS = re.compile(r" *(?!1、|一、)[\d一二三四五六七八九十]{1,2}、 ?[\d一二三四五六七八九十]{1,2}月")  # 4、5月
 _REPORTS = re.compile(
     r"报(?:一?下|个)?(?=[ :,]*(?:20\d\d年|\d{1,2}月|[一二三四五六七八九十]{1,2}月|\d[-~到至]|截[至止]|外资|内资|工业|农业|服务业))"
 )  # 报5月
@@ -160,7 +161,8 @@ def _metric_words(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _with(message: Message, row: Line) -> Message:
     """The message with one line more."""
-    if numbering := _NUMBERING.match(row.text):
+    numbering = _NUMBERING.match(row.text)
+    if numbering and not (message.opener and not message.parts and _TWO_MONTHS.match(row.text)):
         row = row.blank(0, numbering.end())
     if (inside := _REASON.search(row.text)) and not row.whole:
         message = replace(message, reason=_more(message.reason, row.said(inside.end(), len(row.text))))

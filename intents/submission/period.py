@@ -28,7 +28,7 @@ def until(said: Named, today: date) -> Until | Problem:
         return report_problem.open_period(said.period_text)
     if _is_bare_year(period, said.period_text):
         return _of_year(period.last, said, today)
-    if said.monthly and not said.cumulative and period.grain == "month" and _is_relative(said.period_text):
+    if said.monthly and not said.cumulative and period.grain == "month" and is_relative(said.period_text):
         return Until(last_month_end(today), assumed=True)
     if period.last > today:
         return report_problem.not_yet(period.last, said.period_text, period.explicit_year)
@@ -47,7 +47,8 @@ def last_month_end(day: date) -> date:
     return day.replace(day=1) - timedelta(1)
 
 
-def _is_relative(written: str) -> bool:
+def is_relative(written: str) -> bool:
+    """Whether it says 当月 or 本月, which goes with the month that another word names."""
     return "当月" in written or "本月" in written
 
 

@@ -15,7 +15,6 @@ from data.query import years
 from data.report import Member
 from intents.mentions.amounts import find_amounts
 from intents.mentions.lexicon import load_lexicon
-from intents.mentions.period import find_periods
 from intents.sources import Sources
 from intents.submission.gather import Gathered, gather
 from intents.submission.items import Found
@@ -24,6 +23,7 @@ from intents.submission.make import Fault, Made, Open, ReadItem, Sender, make
 from intents.submission.names import Asker
 from intents.submission.offer import offered
 from intents.submission.text import line
+from intents.submission.times import unread_time
 from intents.submission.words import QUESTION, SAME, ZERO
 
 LONGEST = 6000
@@ -170,20 +170,20 @@ def _trouble(made: Iterable[Made], text: str, message: Message, gathered: Gather
     if opened:
         return offered(opened[0], text, message)
     items = [one for one in made if isinstance(one, ReadItem)]
-    return next((p for item in items if (p := _no_targets(item, sender))), None) or _unclear(items, gathered, sender)
+    return next((p for item in items if (p := _no_targets(item, sender))), None) or _unclear(
+        items, message, gathered, sender
+    )
 
 
-def _unclear(items: list[ReadItem], gathered: Gathered, sender: Sender) -> Problem | None:
+def _unclear(items: list[ReadItem], message: Message, gathered: Gathered, sender: Sender) -> Problem | None:
     """Where it does not say whose or until when in words that are understood, but has a place or a time in those that
-    are not: 上虞市商务局, 5月上旬."""
+    are not, or another time beside the one taken: 上虞市商务局, 5月上旬, 4月 5月."""
     if any(item.place_assumed for item in items):
         for piece in gathered.unread:
             if _other_places(piece, sender):
                 return report_problem.unclear_place(piece)
-    if any(item.day_assumed for item in items):
-        for piece in gathered.near:
-            if find_periods(line(piece).text, sender.today):
-                return report_problem.unclear_time(piece)
+    if told := unread_time(message, gathered, items, Asker(sender.today, sender.city, sender.sources.catalog)):
+        return report_problem.unclear_time(told)
     return None
 
 
