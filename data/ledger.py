@@ -107,7 +107,7 @@ def withdraw(store: Store, number: int, sender: str, at: datetime, messages: Mes
 def approve(
     store: Store, number: int, metrics: Sequence[str], reviewer: str, at: datetime, messages: Messages = ()
 ) -> Event:
-    """Approve these metrics of a report. Raises NoReport, Refused, StoreProblem."""
+    """Approve these metrics of a report, none of them returned. Raises NoReport, Refused, StoreProblem."""
     with writing(store):
         changed = _reviewed(store, number, metrics, reviewer, "approve")
         return _told(store, _marked(store, "approve", reviewer, at, number, changed, ""), messages)
@@ -166,6 +166,8 @@ def _reviewed(store: Store, number: int, metrics: Sequence[str], reviewer: str, 
         raise Refused(f"上报{number}号已经撤回。")
     if not (changed := tuple(metric for metric in dict.fromkeys(metrics) if now.get(metric) != action)):
         raise Refused(f"上报{number}号已经{done}过了。")
+    if action == "approve" and (returned := [metric for metric in changed if now.get(metric) == "return"]):
+        raise Refused(f"上报{number}号的{'、'.join(returned)}已经退回，不能再通过，请报送人改正后重新上报。")
     return changed
 
 

@@ -122,13 +122,21 @@ def test_no_report_is_a_problem_of_its_own(store: Store) -> None:
 def test_each_metric_has_its_state(store: Store) -> None:
     submit(store, item(), item("5", DOMESTIC))
     ledger.approve(store, 1, [FOREIGN], REVIEWER, later(1))
-    ledger.give_back(store, 1, [FOREIGN, DOMESTIC], REVIEWER, "错", later(2))
-    ledger.approve(store, 1, [FOREIGN, DOMESTIC], REVIEWER, later(3))
+    ledger.give_back(store, 1, [FOREIGN], REVIEWER, "错", later(2))
+    ledger.approve(store, 1, [DOMESTIC], REVIEWER, later(3))
     assert [(state.metric, state.action, state.counts) for state in states(store, 1)] == [
-        (FOREIGN, "approve", True),
+        (FOREIGN, "return", False),
         (DOMESTIC, "approve", True),
     ]
     assert [event.action for event in ledger.events(store, 1)] == ["submit", "approve", "return", "approve"]
+
+
+def test_what_was_returned_is_sent_again_not_approved(store: Store) -> None:
+    submit(store, item(), item("5", DOMESTIC))
+    ledger.give_back(store, 1, [FOREIGN], REVIEWER, "错", later(1))
+    for metrics in ([FOREIGN], [FOREIGN, DOMESTIC]):
+        with pytest.raises(Refused, match=f"{FOREIGN}已经退回"):
+            ledger.approve(store, 1, metrics, REVIEWER, later(2))
 
 
 def test_messages_go_with_the_entry(store: Store) -> None:

@@ -408,6 +408,16 @@ def test_a_correction_of_an_approved_value_waits_again(office: Office) -> None:
     assert office.value() == "9800"
 
 
+def test_what_was_returned_is_not_approved(office: Office) -> None:
+    office.report("zj", REPORT)
+    office.report("zj2", MORE)
+    office.say("trade", "退回 1 口径不符")
+    said(office.say("trade", "通过 1"), "decline", "上报1号", FOREIGN, "已经退回", "重新上报")
+    said(office.say("trade", "通过1-2"), "receipt", "上报2号已通过", "没有处理：上报1号")
+    office.say("trade", "退回 2 口径不符")
+    assert office.value() is None
+
+
 def test_each_department_its_own(office: Office) -> None:
     office.report("zj", f"{REPORT} 农业产业化项目 3只")
     said(office.say("farm", "通过 1"), "receipt", "农业产业化项目数")

@@ -65,6 +65,8 @@ class Model:
         there = set(metrics) <= {each.metric for each in items}
         if not there or "withdraw" in states.values() or all(states.get(m) == action for m in metrics):
             return False
+        if action == "approve" and "return" in map(states.get, metrics):
+            return False
         states.update(dict.fromkeys(metrics, action))
         return True
 

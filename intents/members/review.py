@@ -70,9 +70,12 @@ def _approved(numbers: Sequence[int], turn: Turn, member: Member, source: Source
         metrics = _own(found := ledger.known(source.store, number), member)
         if not metrics:
             raise Refused(_not_mine(number, member))
+        returned = [s.metric for s in states(source.store, number) if s.action == "return" and s.metric in metrics]
+        metrics = tuple(metric for metric in metrics if metric not in returned) or metrics
         told = _told(found, f"上报{number}号已由{member.name}审核通过：{listed(metrics)}。", turn)
         ledger.approve(source.store, number, metrics, turn.sender, turn.at, told)
-        return f"上报{number}号已通过：{listed(metrics)}。"
+        still = f"{listed(returned)}已经退回，没有通过，请报送人改正后重新上报。" if returned else ""
+        return f"上报{number}号已通过：{listed(metrics)}。{still}"
 
     return _each(numbers, one)
 
