@@ -437,6 +437,46 @@ def test_all_at_once_after_one_question(office: Office) -> None:
     said(office.say("trade", "待审核"), "answer", "上报3号")
 
 
+def test_several_are_returned_at_once_and_doubt_is_asked(office: Office) -> None:
+    office.report("zj", REPORT)
+    office.report("sy", "进度 上虞市 2012年5月 外资 5000万美元")
+    for doubt in ("退回 1 2号已报过", "退回 1 5000不对"):
+        assert said(office.say("trade", doubt), "choose", "没有退回")
+    assert office.say("trade", "退回 1 2号已报过").choices == ("退回 1、2 原因：已报过", "退回 1 原因：2号已报过")
+    said(office.say("trade", "退回 1,2"), "decline", "写明原因")
+    assert office.value() == "9800"
+    said(office.say("trade", "退回 1,2 口径不符"), "receipt", "上报1号已退回", "上报2号已退回", "原因：口径不符")
+    said(office.say("zj", "我哪份被退回了"), "answer", "上报1号（已退回）", "退回原因：口径不符")
+    said(office.say("sy", "2号什么状态"), "answer", "上报2号（已退回）")
+    assert office.value() is None
+
+
+def test_a_decision_without_a_number_is_asked_back(office: Office) -> None:
+    office.report("zj", REPORT)
+    office.report("sy", "进度 上虞市 2012年4月 外资 5000万美元")
+    assert office.say("trade", "通过上虞4月的外资").choices == ("通过 2",)
+    assert office.say("trade", "诸暨5月外资退回,数据不实").choices == ("退回 1 数据不实",)
+    assert office.say("trade", "全部退回 口径不符").choices == ("退回 1 口径不符", "退回 2 口径不符")
+    said(office.say("trade", "通过嵊州的"), "decline", "没有待审核的嵊州市的上报")
+    said(office.say("zj", "通过诸暨的"), "decline")
+    said(office.say("trade", "待审核 外资"), "answer", "2份")
+    said(office.say("trade", "待审核 诸暨"), "answer", "诸暨市待审核1份")
+    said(office.say("sy", "我4月报了什么"), "answer", "上报2号")
+    said(office.say("sy", "我的上报 5月"), "answer", "没有5月的")
+    assert not office.desk.store.rows("SELECT * FROM mark")
+
+
+def test_a_reviewer_is_told_of_the_own_metrics_only(office: Office) -> None:
+    office.report("zj", f"{REPORT} 农业产业化项目 3只")
+    told = dict(office.posted())
+    assert FOREIGN in told["trade"] and FOREIGN not in told["farm"] and "农业产业化项目数" in told["farm"]
+
+
+def test_a_receipt_of_several_months_names_them(office: Office) -> None:
+    text = "补报 诸暨市\n3月 外资 5000万美元\n4月 外资 7000万美元"
+    said(office.report("zj", text), "receipt", f"2012年1—3月 {FOREIGN} 5000", f"2012年1—4月 {FOREIGN} 7000")
+
+
 def test_those_concerned_are_told(office: Office) -> None:
     office.report("zj", REPORT)
     assert [to for to, _ in office.posted()] == ["trade"] and office.posted() == []

@@ -15,7 +15,8 @@ WORDS = EXAMPLES["confirmation"]
 
 @pytest.mark.parametrize("said", EXAMPLES["said"], ids=lambda said: said["text"])
 def test_what_is_wanted(said: dict[str, Any]) -> None:
-    assert word_of(said["text"]) == Word(said["what"], tuple(said.get("numbers", ())), said.get("reason", ""))
+    numbers, states = tuple(said.get("numbers", ())), tuple(said.get("states", ()))
+    assert word_of(said["text"]) == Word(said["what"], numbers, said.get("reason", ""), states, said.get("sure", True))
 
 
 @pytest.mark.parametrize("text", EXAMPLES["nothing"]["texts"])

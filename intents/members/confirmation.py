@@ -6,7 +6,7 @@ from data import ledger, members, previews
 from data.previews import Preview
 from data.problem import Problem, decline
 from data.report import Item, Member, Report
-from data.routing import departments_of
+from data.routing import departments_of, metrics_of
 from data.standing import replaced
 from intents.conversation import Conversation
 from intents.heard import Heard
@@ -17,7 +17,7 @@ from intents.reply import Reply
 from intents.sources import Sources
 from intents.submission.check import check_again
 from intents.submission.kept import WAITS, restored
-from intents.submission.preview import LASTS, Proposal, is_late, propose, shown_mark
+from intents.submission.preview import LASTS, Proposal, is_late, propose, shown_mark, until
 from intents.submission.whose import not_theirs
 from intents.turn import Turn
 from intents.wording import amount, listed
@@ -104,7 +104,11 @@ def _stored(turn: Turn, waiting: Preview, member: Member, source: Sources) -> Re
 
 def receipt(report: Report, source: Sources) -> Reply:
     """What the sender keeps: the report's number, what was stored, the ledger's mark."""
-    items = [f"· {i.district} {i.metric} {amount(i.value, i.unit)}" for i in report.items]
+    several = len({i.period for i in report.items}) > 1
+    items = [
+        f"· {i.district} {f'{until(i.period)} ' if several else ''}{i.metric} {amount(i.value, i.unit)}"
+        for i in report.items
+    ]
     late = "，已过报送期限，记为迟报" if report.late else ""
     mark = ledger.receipt(source.store, report.number)
     return Reply(
@@ -117,16 +121,22 @@ def receipt(report: Report, source: Sources) -> Reply:
 def _messages(turn: Turn, items: tuple[Item, ...], source: Sources) -> list[tuple[str, str]]:
     """Whom a report concerns: those who review its metrics, and colleagues whose values it replaces."""
     name = members.name_of(source.store, turn.sender)
-    names = listed(list(dict.fromkeys(i.metric for i in items)))
-    where = listed(list(dict.fromkeys(i.district for i in items)))
     told = [
-        (m.id, f"{name}上报了{where}的{names}，待审核。发“待审核”查看。")
+        (m.id, f"{name}上报了{_whose(items, m)}，待审核。发“待审核”查看。")
         for m in reviewers(items, source)
         if m.id != turn.sender
     ]
     olds = [old for old in replaced(source.store, items) if old and old.sender != turn.sender]
     mine = {old.sender: f"{name}更正了您上报{old.report}号的{old.item.metric}。" for old in olds}
     return [*told, *mine.items()]
+
+
+def _whose(items: tuple[Item, ...], reviewer: Member) -> str:
+    """The districts and metrics among these that a reviewer reviews."""
+    own = [i for i in items if i.metric in metrics_of(reviewer.departments)]
+    return "的".join(
+        listed(list(dict.fromkeys(names))) for names in ([i.district for i in own], [i.metric for i in own])
+    )
 
 
 def reviewers(items: tuple[Item, ...], source: Sources) -> list[Member]:

@@ -1,30 +1,32 @@
 """通过, 退回, 撤回, 待审核, 全部通过, 我的上报: what reviewers decide and what reporters look after."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from data import ledger, members, previews
 from data.ledger import LedgerProblem, Refused
 from data.problem import decline
-from data.report import Item, Member, Report
-from data.reports import reports_of, states
+from data.report import Member, Report
+from data.reports import newest, states
 from data.routing import metrics_of
 from data.standing import pending
 from intents.conversation import Conversation
 from intents.heard import Heard
 from intents.helping import problem_reply
-from intents.members.review_words import word_of
+from intents.members import own, unnumbered
+from intents.members.named import Names, names_in
+from intents.members.numbers import MOST
+from intents.members.review_words import Word, word_of
 from intents.reply import Reply
 from intents.sources import Sources
 from intents.submission.kept import origins
-from intents.submission.preview import CANCEL, CONFIRM, key_of, until
+from intents.submission.preview import CANCEL, CONFIRM, key_of
 from intents.turn import Turn
-from intents.wording import amount, listed
+from intents.wording import listed
 
 LONGEST = 80
-SHOWN = 5  # reports to choose from
-STATES = {"": "待审核", "approve": "已通过", "return": "已退回", "withdraw": "已撤回"}
+_LOOKS = ("审", "我")  # a look at reports has one of them
 
 
 def read(text: str, turn: Turn, member: Member, conversation: Conversation, source: Sources) -> Heard | None:
@@ -37,24 +39,40 @@ def read(text: str, turn: Turn, member: Member, conversation: Conversation, sour
     def heard(needs: str, act: Callable[[], Reply], durable: bool = True) -> Heard:
         return Heard(needs, lambda: _sound(act), lambda _: after, durable)
 
-    if (found := word_of(said)) is None:
-        return None
+    found, names = _word(said, turn, source)
+    if found is None:
+        asked = unnumbered.read(said, turn, member, source)
+        return heard("review", lambda: asked, durable=False) if asked else None
     match found.what:
+        case "approve" | "return" | "withdraw" if not found.numbers:
+            return heard("ask", lambda: problem_reply(decline(f"一次最多{MOST}份，没有改动任何上报。")), durable=False)
         case "approve":
             return heard("review", lambda: _approved(found.numbers, turn, member, source))
         case "return":
-            return heard("review", lambda: _returned(found.numbers, found.reason, turn, member, source))
+            return heard("review", lambda: _returned(found, turn, member, source))
         case "withdraw":
-            return heard("report", lambda: _withdrawn(found.numbers[0], turn, source))
+            return heard("report", lambda: _withdrawn(found, turn, source))
         case "latest":
-            return heard("report", lambda: _which(turn, source), durable=False)
+            return heard("report", lambda: own.which(turn, source), durable=False)
         case "all":
             return heard("review", lambda: _all(turn, member, source))
         case "waiting":
-            return heard("waiting", lambda: _waiting(turn, member, source), durable=False)
+            return heard("waiting", lambda: _waiting(names, turn, member, source), durable=False)
         case "mine":
-            return heard("report", lambda: _mine(turn, source), durable=False)
+            return heard("report", lambda: own.mine(found, names, turn, source), durable=False)
+        case "status":
+            return heard("progress", lambda: own.status(found.numbers, source), durable=False)
     return None
+
+
+def _word(said: str, turn: Turn, source: Sources) -> tuple[Word | None, Names]:
+    """What is wanted of reports, and of which metric, district or month: 待审核 外资, 我4月报了什么."""
+    if (found := word_of(said)) is not None:
+        return found, Names()
+    names = names_in(said, turn.at.date(), source) if any(word in said for word in _LOOKS) else None
+    found = word_of(names.rest) if names else None
+    looks = names is not None and found is not None and found.what in ("waiting", "mine")
+    return (found, names) if looks and names else (None, Names())
 
 
 def _sound(act: Callable[[], Reply]) -> Reply:
@@ -80,17 +98,38 @@ def _approved(numbers: Sequence[int], turn: Turn, member: Member, source: Source
     return _each(numbers, one)
 
 
-def _returned(numbers: Sequence[int], reason: str, turn: Turn, member: Member, source: Sources) -> Reply:
+def _returned(found: Word, turn: Turn, member: Member, source: Sources) -> Reply:
+    if not found.reason:
+        which = "、".join(map(str, found.numbers))
+        return problem_reply(decline(f"退回要写明原因，例如“退回 {which} 与海关数不符”。没有退回任何上报。"))
+    if (doubt := _in_doubt(found, source)) is not None:
+        return doubt
+
     def one(number: int) -> str:
-        metrics = _own(found := ledger.known(source.store, number), member)
+        metrics = _own(sent := ledger.known(source.store, number), member)
         if not metrics:
             raise Refused(_not_mine(number, member))
-        why = f"{listed(metrics)}。原因：{reason}。"
-        told = _told(found, f"上报{number}号被{member.name}退回：{why}请改正后重新上报。", turn)
-        ledger.give_back(source.store, number, metrics, turn.sender, reason, turn.at, told)
+        why = f"{listed(metrics)}。原因：{found.reason}。"
+        told = _told(sent, f"上报{number}号被{member.name}退回：{why}请改正后重新上报。", turn)
+        ledger.give_back(source.store, number, metrics, turn.sender, found.reason, turn.at, told)
         return f"上报{number}号已退回：{why}退回的数不再计入。"
 
-    return _each(numbers, one)
+    return _each(found.numbers, one)
+
+
+def _in_doubt(found: Word, source: Sources) -> Reply | None:
+    """The question back where a number may belong to the reason: 退回 1 2号已报过, and 退回 1 5000不对 without a report 5000."""
+    first, last = found.numbers[0], newest(source.store)
+    there = max(found.numbers) <= last
+    if found.sure and (there or not found.alone):
+        return None
+    whole = "、".join(map(str, found.numbers))
+    choices = (f"退回 {whole} 原因：{found.reason}",) * there + (f"退回 {first} 原因：{found.alone}",) * bool(
+        found.alone
+    )
+    if not choices:
+        return problem_reply(decline("没看明白退回哪几份，没有退回任何上报。", "例如“退回 1、2 口径不符”。"))
+    return Reply("choose", ("没看明白哪些是编号、哪些是原因，没有退回任何上报。请选一个：",), choices=choices)
 
 
 def _each(numbers: Sequence[int], act: Callable[[int], str]) -> Reply:
@@ -110,23 +149,15 @@ def _not_mine(number: int, member: Member) -> str:
     return f"上报{number}号里没有由{listed(member.departments)}审核的指标。"
 
 
-def _withdrawn(number: int, turn: Turn, source: Sources) -> Reply:
-    ledger.withdraw(source.store, number, turn.sender, turn.at)
-    return Reply("receipt", (f"上报{number}号已撤回，不再计入；台账里保留记录。",))
+def _withdrawn(found: Word, turn: Turn, source: Sources) -> Reply:
+    if not found.sure:
+        return problem_reply(decline("没看明白撤回哪几份，没有撤回任何上报。", "例如“撤回 1、2”。"))
 
+    def one(number: int) -> str:
+        ledger.withdraw(source.store, number, turn.sender, turn.at)
+        return f"上报{number}号已撤回，不再计入；台账里保留记录。"
 
-def _which(turn: Turn, source: Sources) -> Reply:
-    """撤回 without a number: the sender's own reports that may still be withdrawn, to be chosen from."""
-    own = [r for r in reports_of(source.store, turn.sender) if _may_withdraw(r, source)][:SHOWN]
-    if not own:
-        return problem_reply(decline("您没有可以撤回的上报（已通过的请审核人退回）。", "“我的上报”可查看。"))
-    return Reply(
-        "choose", ("要撤回哪一份？", *(_line(r, source) for r in own)), choices=tuple(f"撤回 {r.number}" for r in own)
-    )
-
-
-def _may_withdraw(report: Report, source: Sources) -> bool:
-    return all(state.action not in ("approve", "withdraw") for state in states(source.store, report.number))
+    return _each(found.numbers, one)
 
 
 def _own(report: Report, member: Member) -> tuple[str, ...]:
@@ -168,42 +199,18 @@ def approve_listed(body: str, turn: Turn, member: Member, source: Sources) -> Re
     return Reply("receipt", tuple(lines) or ("列出的上报都已处理过，没有新的通过。",))
 
 
-def _waiting(turn: Turn, member: Member, source: Sources) -> Reply:
+def _waiting(names: Names, turn: Turn, member: Member, source: Sources) -> Reply:
     mine = metrics_of(member.departments) if member.role == "reviewer" else None
-    waiting = pending(source.store, mine)
+    waiting = [w for w in pending(source.store, mine) if unnumbered.holds(w, names)]
     if not waiting:
-        return Reply("answer", ("没有待审核的上报。",))
+        return Reply("answer", (f"没有待审核的{f'{names.said}的' if names.said else ''}上报。",))
     lines = [_waits(w.report, w.metrics, turn, source) for w in waiting]
     choices = tuple(f"通过 {w.report.number}" for w in waiting[:8]) if member.role == "reviewer" else ()
     notes = ("“通过 编号”、“退回 编号 原因”或“全部通过”。",) if member.role == "reviewer" else ()
-    return Reply("answer", (f"待审核{len(waiting)}份：", *lines), notes=notes, choices=choices)
+    return Reply("answer", (f"{names.said}待审核{len(waiting)}份：", *lines), notes=notes, choices=choices)
 
 
 def _waits(report: Report, metrics: Sequence[str], turn: Turn, source: Sources) -> str:
     local = report.at.astimezone(turn.at.tzinfo)
-    said = _figures([i for i in report.items if i.metric in metrics])
+    said = own.figures([i for i in report.items if i.metric in metrics])
     return f"· 上报{report.number}号（{members.name_of(source.store, report.sender)}，{local:%m-%d %H:%M}）：{said}"
-
-
-def _figures(items: Sequence[Item], states: Mapping[str, str] | None = None) -> str:
-    """The figures, district and month named once: 诸暨市2012年1—5月 实际引进外资9800万美元，实际引进内资…"""
-    groups = dict[str, list[str]]()
-    for i in items:
-        state = f"（{states[i.metric]}）" if states else ""
-        groups.setdefault(f"{i.district}{until(i.period)}", []).append(f"{i.metric}{amount(i.value, i.unit)}{state}")
-    return "；".join(f"{head} {'，'.join(said)}" for head, said in groups.items())
-
-
-def _mine(turn: Turn, source: Sources) -> Reply:
-    reports = reports_of(source.store, turn.sender)[:10]
-    if not reports:
-        return Reply("answer", ("您还没有上报过。",))
-    return Reply("answer", ("您最近的上报：", *(_line(report, source) for report in reports)))
-
-
-def _line(report: Report, source: Sources) -> str:
-    now = {state.metric: STATES.get(state.action, state.action) for state in states(source.store, report.number)}
-    alike = {now[i.metric] for i in report.items}
-    marks = "，".join([*(alike if len(alike) == 1 else ()), *(["迟报"] if report.late else [])])
-    said = _figures(report.items, now if len(alike) > 1 else None)
-    return f"· 上报{report.number}号{f'（{marks}）' if marks else ''}：{said}"
