@@ -55,7 +55,33 @@ def test_what_is_something_else(office: Office, text: str) -> None:
     assert "＿＿" not in "".join(office.say("zj", text).lines)
 
 
-@pytest.mark.parametrize("text", ["填报截止日期是几号", "几号前要报完", "月报什么时候交", "最晚什么时候上报？"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "上报 我市 截至5月底 工业投资90亿元",
+        "报送 诸暨 截止5月31日 实际到位外资 1亿零五百万美元",
+        "填报 截至5月31日 外资8000万美元",
+        "上报 截至5月底,外资8000万美元,内资11亿",
+        "上报截止到5月底的外资8000万美元",
+        "报送 诸暨 截至目前 外资8000万美元",
+    ],
+)
+def test_a_day_to_which_a_value_runs_is_no_deadline(office: Office, text: str) -> None:
+    said(office.say("zj", text), "preview", "诸暨市 2012年")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "填报截止日期是几号",
+        "几号前要报完",
+        "月报什么时候交",
+        "最晚什么时候上报？",
+        "5月的数最晚几号报",
+        "5月的数上报截止几号",
+        "上报的截止日期是5号吗",
+    ],
+)
 def test_until_when(office: Office, text: str) -> None:
     said(office.say("zj", text), "help", "2012年5月的数应在2012年6月5日前报送")
 

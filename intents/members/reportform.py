@@ -12,8 +12,10 @@ from intents.conversation import Conversation
 from intents.heard import Heard
 from intents.helping import problem_reply
 from intents.members.reported import Due, city_of, due_of
+from intents.reading import read as read_message
 from intents.reply import Reply
 from intents.sources import Sources
+from intents.submission.words import TODAY
 from intents.turn import Turn
 
 LONGEST = 30
@@ -33,6 +35,7 @@ _OPENED = re.compile(
 _DUE = re.compile(
     "(?:上报|报送|填报|报数|交数|报进度|报数据|月报|数据)"
     ".{0,6}(?:截止|截至|期限|最晚|最迟|什么时候|几号|哪天|啥时候|何时)"
+    "|(?:最晚|最迟)(?:几号|哪天|什么时候|何时).{0,4}报"
     "|(?:截止|期限|最晚|最迟|几号|哪天|什么时候|啥时候|何时).{0,8}(?:上报|报送|填报|报数|交数|报进度|报数据|要报|报完)"
 )  # 填报截止日期是几号
 _PAST = re.compile("的[?？。]?$|了[?？。]?$|过|谁|文件|印发|发布|公开|审核|通报|督查")
@@ -78,12 +81,21 @@ def read(turn: Turn, text: str, member: Member, conversation: Conversation, sour
     for pattern, needs, told in _ACTS:
         if pattern.search(text):
             return Heard(needs, lambda told=told: Reply("help", (told,)), lambda _: after)  # type: ignore[misc]
-    if _DUE.search(text) and not _PAST.search(text):
+    if _DUE.search(text) and not _PAST.search(text) and _DUE.search(_without_until(text, turn.at.date(), source)):
         return Heard("ask", lambda: _due(turn, source), lambda _: after)
     asked = _ASKED.fullmatch(_ASIDE.sub("", text)) or _HOW.search(text)
     if not asked:
         return None
     return Heard("report", lambda: _form(turn, member, source), lambda _: after)
+
+
+def _without_until(text: str, today: date, source: Sources) -> str:
+    """The message without the day to which a value runs: 上报 我市 截至5月底 工业投资90亿元."""
+    reading = read_message(text, today, source.home)
+    said = list(reading.text)
+    for mention in reading.of("period"):
+        said[mention.start : mention.end] = " " * (mention.end - mention.start)
+    return TODAY.sub(" ", "".join(said))
 
 
 def opened(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard | None:
