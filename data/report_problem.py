@@ -114,6 +114,11 @@ def changed() -> Problem:
     return decline("这一期的指标都已由同事报过，没有存入任何数据。", "要更正某一项，请写明指标重新上报。")
 
 
+def month_disagrees(what: str) -> Problem:
+    """A month's own value and a cumulative one that do not agree with what stands for the month before."""
+    return decline(f"{what}。没有存入任何数据。", "请核对后只报其中一个，或先更正上月的累计数。")
+
+
 def nothing_left(said: str) -> Problem:
     """零报告 or 本月无新增 for all that is not reported, where nothing is left."""
     return decline(

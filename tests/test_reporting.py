@@ -549,6 +549,23 @@ def test_impossible_nothing_is_stored(office: Office) -> None:
     nothing_stored(office)
 
 
+BESIDE = "进度 诸暨市 2012年5月\n指标\t本月数\t累计数\n外资(万美元)\t1500\t"
+
+
+def test_a_months_own_value_beside_the_cumulative_one(office: Office) -> None:
+    said(office.say("zj", BESIDE + "9500"), "preview", "9500万美元，完成率", "当月1500万美元没有核对")
+    office.report("zj", "进度 诸暨市 4月 外资 8000万美元")
+    said(office.say("zj", BESIDE + "9500"), "preview", "9500万美元，完成率", "相符")
+    said(office.say("zj", BESIDE + "9800"), "decline", "加上4月底的累计是9500万美元", "9800万美元不符")
+    said(office.say("zj", "进度 外资5月当月完成1500万美元,累计9800万美元"), "decline", "不符")
+    said(
+        office.say("zj", "进度 诸暨市 1月\n指标\t当月\t累计\n外资(万美元)\t1500\t1600"),
+        "decline",
+        "从0起是1500",
+        "不符",
+    )
+
+
 def test_doubtful_with_a_reason(office: Office) -> None:
     office.report("zj", REPORT)
     text = "更正 诸暨市 2012年6月15日 外资 9000万美元"

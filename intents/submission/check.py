@@ -80,6 +80,16 @@ def added_up(
     made: list[Item] = []
     notes: list[str] = []
     for item in sorted(items, key=lambda i: i.period) if any(i.monthly for i in items) else items:
+        if (
+            item.monthly
+            and not item.rest
+            and (whole := sent.get((item.district, item.metric, item.period))) is not None
+        ):
+            beside = _beside(item, whole, _total(item, known))
+            if isinstance(beside, Problem):
+                return beside
+            notes.append(beside)
+            continue
         value = _total(item, known)
         if value is None and not item.rest:
             return _nothing_before(item)
@@ -95,6 +105,18 @@ def _total(item: ReadItem, known: Mapping[Key, Decimal]) -> Decimal | None:
         return item.value
     before = known.get((item.district, item.metric, last_month_end(item.period)))
     return None if before is None else before + item.value
+
+
+def _beside(item: ReadItem, whole: Decimal, total: Decimal | None) -> str | Problem:
+    """What a month's own value says beside the cumulative one: that they agree, or that it could not be compared."""
+    own = f"{item.district}{item.metric}：{item.period.month}月当月{item.value:f}{item.unit}"
+    before = last_month_end(item.period)
+    if total is None:
+        return f"{own}没有核对（{before.month}月底的累计数还没有上报），按累计{whole:f}{item.unit}上报。"
+    if total == whole:
+        return f"{own}与累计{whole:f}{item.unit}相符，按累计上报。"
+    start = f"加上{before.month}月底的累计是" if item.period.month > 1 else "从0起是"
+    return report_problem.month_disagrees(f"{own}，{start}{total:f}{item.unit}，与报的累计{whole:f}{item.unit}不符")
 
 
 def _nothing_before(item: ReadItem) -> Problem:

@@ -8,7 +8,7 @@ from intents.submission.names import Asker, Named, named, of_kind
 from intents.submission.pieces import is_bare, is_rough, joined, leading, name_before, suffix
 from intents.submission.text import Line
 from intents.submission.values import Value, find_values
-from intents.submission.words import CLOSING, FILLER, SEPARATORS
+from intents.submission.words import CLOSING, CUMULATIVE, FILLER, SEPARATORS
 
 _MOST = 100  # values in a line
 _APART = frozenset(SEPARATORS + "()[]" + "\n")
@@ -105,6 +105,10 @@ def _next(line: Line, asker: Asker, metrics: tuple[Metric, ...], so: _So, value:
         return replace(so, found=(*so.found[:-1], replace(so.found[-1], resumed=True)))
     if said is not None and so.found and _next_day(said, value, so.found[-1]):
         return _read(line, asker, so, value, unit, replace(said, metrics=so.found[-1].named.metrics), so.at, end)
+    if said is not None and CUMULATIVE.fullmatch(said.period_text) and so.found and so.found[-1].named.monthly:
+        said = replace(said, period=None, period_text="")  # 年初以来, of the month before it
+    if said is not None and so.found and _whole_of(said, value, so.found[-1]):
+        return _read(line, asker, so, value, unit, replace(said, metrics=so.found[-1].named.metrics), so.at, end)
     if said is not None and not said.metrics and value.what in ("zero", "same"):
         return _read(line, asker, so, value, "", said, so.at, end)
     if said is None or not said.metrics:
@@ -123,6 +127,12 @@ def _next_day(said: Named, value: Value, last: Found) -> bool:
     before = last.named.period.last if last.named.period else None
     same = before is None or before.year == said.period.last.year
     return same and not (said.metrics or said.places or said.target or said.monthly)
+
+
+def _whole_of(said: Named, value: Value, last: Found) -> bool:
+    """Whether a value is the cumulative one of the month's value before it: 外资5月当月1500万美元，累计9800万美元."""
+    plain = not (said.metrics or said.places_it or said.target or said.monthly or said.unit)
+    return plain and said.cumulative and last.named.monthly and bool(value.amount and last.named.metrics)
 
 
 def _read(line: Line, asker: Asker, so: _So, value: Value, unit: str, said: Named, begin: int, end: int) -> _So:

@@ -115,21 +115,23 @@ def _row(row: str, header: _Header) -> list[Line]:
     name = "".join(cell for cell, kind in zip(cells, header.kinds, strict=True) if kind == "name")
     unit = "".join(cell for cell, kind in zip(cells, header.kinds, strict=True) if kind == "unit")
     texts = [
-        " ".join((place, _said(kind, head, name, unit), cell))
+        " ".join((place, _said(kind, head, name, unit, "monthly" in header.kinds), cell))
         for cell, kind, head in zip(cells, header.kinds, header.cells, strict=True)
         if kind in ("value", "monthly", "of_district", "of_metric") and not _BLANK.fullmatch(cell)
     ]
     return [made(text, row) for text in texts] or [made(f"{place} {name}", row)]
 
 
-def _said(kind: str, head: str, name: str, unit: str) -> str:
-    """What goes before a value: its column's head where that says something, the name, the unit."""
+def _said(kind: str, head: str, name: str, unit: str, monthly: bool) -> str:
+    """What goes before a value: its column's head where that says something, the name, the unit. `monthly`: another
+    column has the month's own values."""
     bracket = _IN_BRACKETS.search(normalise(head).text)
     unit = unit or (bracket[1] if bracket else "")
     if kind == "of_metric":
         return head if bracket or not unit else f"{head}({unit})"
     bare = re.sub(r"[(（].*", "", head)
-    period = bare if kind == "of_district" or _PERIOD.search(bare) else "当月" if kind == "monthly" else ""
+    own = "当月" if kind == "monthly" else "累计" if kind == "value" and monthly else ""
+    period = bare if kind == "of_district" or _PERIOD.search(bare) else own
     return f"{period} {name}({unit})" if unit else f"{period} {name}"
 
 
