@@ -103,12 +103,8 @@ def _next(line: Line, asker: Asker, metrics: tuple[Metric, ...], so: _So, value:
     if said is not None and not said.metrics and so.pending is not None and is_bare(line.text, so.at, value.start):
         so = _read(line, asker, so, value, unit, _resumed(so.pending, said), so.at, end)
         return replace(so, found=(*so.found[:-1], replace(so.found[-1], resumed=True)))
-    if said is not None and so.found and _next_day(said, value, so.found[-1]):
-        return _read(line, asker, so, value, unit, replace(said, metrics=so.found[-1].named.metrics), so.at, end)
-    if said is not None and CUMULATIVE.fullmatch(said.period_text) and so.found and so.found[-1].named.monthly:
-        said = replace(said, period=None, period_text="")  # 年初以来, of the month before it
-    if said is not None and so.found and _whole_of(said, value, so.found[-1]):
-        return _read(line, asker, so, value, unit, replace(said, metrics=so.found[-1].named.metrics), so.at, end)
+    if said is not None and so.found and (same := _same_metric(said, value, so.found[-1])):
+        return _read(line, asker, so, value, unit, same, so.at, end)
     if said is not None and not said.metrics and value.what in ("zero", "same"):
         return _read(line, asker, so, value, "", said, so.at, end)
     if said is None or not said.metrics:
@@ -117,6 +113,14 @@ def _next(line: Line, asker: Asker, metrics: tuple[Metric, ...], so: _So, value:
     if said.target:
         return replace(so, at=end, unread=(*so.unread, (begin, end)), pending=replace(said, target=False))
     return _read(line, asker, so, value, unit, said, begin, end)
+
+
+def _same_metric(said: Named, value: Value, last: Found) -> Named | None:
+    """What is said of a value that names no metric and is the same one's as the value before it."""
+    if last.named.monthly and said.period and not CUMULATIVE.sub("", said.period_text):
+        said = replace(said, period=None, period_text="")  # 年初以来, to the end of the month before it
+    goes_on = _whole_of(said, value, last) or _next_day(said, value, last)
+    return replace(said, metrics=last.named.metrics) if goes_on else None
 
 
 def _next_day(said: Named, value: Value, last: Found) -> bool:
