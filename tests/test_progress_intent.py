@@ -27,6 +27,7 @@ from data.seeding import seed
 from data.store import open_store
 from intents.conversation import Conversation, following
 from intents.progress import question as progress
+from intents.progress.plain import plainly
 from intents.progress.question import ProgressQuestion, restored
 from intents.progress.reading import asked
 from intents.reading import read
@@ -136,13 +137,16 @@ PHRASES = [(text, meant) for name, table in EXAMPLES.items() if name != "dialogu
 @pytest.mark.parametrize(("text", "meant"), PHRASES, ids=[text for text, _ in PHRASES])
 def test_phrase(empty: Talk, text: str, meant: str) -> None:
     empty.forget()
-    assert means(empty.asks(text)) == meant
+    assert means(empty.asks(plainly(read(text, NOW.date(), HOME), NOW.date()).typed)) == meant
 
 
 @pytest.mark.parametrize("dialogue", EXAMPLES["dialogue"], ids=lambda d: str(d["turns"][0][0]))
 def test_dialogue(empty: Talk, dialogue: dict[str, Any]) -> None:
     empty.forget()
-    assert [[text, means(empty.asks(text))] for text, _ in dialogue["turns"]] == dialogue["turns"]
+    assert [
+        [text, means(empty.asks(plainly(read(text, NOW.date(), HOME), NOW.date()).typed))]
+        for text, _ in dialogue["turns"]
+    ] == dialogue["turns"]
 
 
 def test_there_are_enough_and_none_twice() -> None:

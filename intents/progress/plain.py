@@ -31,6 +31,11 @@ _HALF = re.compile(
     "(?P<half>一半|半(?![年天月数个])|五成)"
     "(?P<bound>以上|以下|的)?(?:了)?"
 )  # 完成率没过半
+_OF_TASK = re.compile(
+    r"占了?(?:它|其|自己|自身|本身)?的?(?P<when>\d{4}年)?(?:(?:本?年度?|全年|今年|年初)的?|的)?(?P<level>必保|力争)?的?"
+    "(?:目标|任务|计划|指标)(?:任务|数|值|量|额)?的?"
+    "(?:几成|百分之几|百分之多少|几分之几|多少个?百分点|百分比|比例|比重|多大(?:比例|比重)?|多少|几)"
+)  # (外资)占任务百分之几: of its own target, not of the city's
 _MONTH = r"(\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|末)?"
 _THAN = re.compile(
     rf"(?:比|较|跟|和|与)(?:今年)?{_MONTH}(?:时|的时候|当月)?(?:的|相比|比较|比|,)*(?=(?:多|增|少|减|高|低|快|慢|变|涨|怎|如何|进步|提高|$))"
@@ -39,8 +44,19 @@ _THAN = re.compile(
 
 def plainly(reading: Reading, today: date) -> Reading:
     """The reading with these said plainly; the same one where there are none."""
-    text = _than_last(_fulfilled(_halves(reading.typed)), today)
+    text = _than_last(_fulfilled(_halves(_of_task(reading))), today)
     return reading if text == reading.typed else read(text, today, reading.city)
+
+
+def _of_task(reading: Reading) -> str:
+    """占任务百分之几 as 完成百分之几; 全市任务里诸暨占任务百分之几 stays a share of the total."""
+    whole = reading.of("total") and reading.of("district")
+    planned = len(re.findall("目标|任务|指标|计划", reading.typed)) > 1  # 诸暨外资任务占目标多少
+    return reading.typed if whole or planned else _OF_TASK.sub(_rate, reading.typed)
+
+
+def _rate(match: re.Match[str]) -> str:
+    return f"{match['when'] or ''}{match['level'] or ''}完成率多少"
 
 
 def _halves(text: str) -> str:
