@@ -127,6 +127,7 @@ def _rest(found: ProgressQuestion) -> Iterator[str]:
         "by_amount": found.by_amount,
     }
     yield " ".join(name for name, said in flags.items() if said)
+    yield f"bounds of {found.bounded}" if found.bounded else ""
     yield " ".join(str(part) for part in (operation.order, operation.n, operation.nth, operation.reduce) if part)
     yield " ".join((*question.levels, *(c.text for c in question.conditions), question.unit)).strip()
 

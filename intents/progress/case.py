@@ -104,10 +104,18 @@ class Case:
         """Every district of the city, in the documents' order."""
         return tuple(d.name for d in self.source.catalog.of_city(self.city))
 
-    def target(self, district: str, metric: str, level: str = "必保") -> Figure | None:
-        """The target that counts: 必保 where there are two."""
-        found = self.cells.of(district, metric)
-        return next((f for f in found if f.level == level), None) or self.cells.one(district, metric)
+    @property
+    def level(self) -> str:
+        """The level that counts where there are two: 必保, and 力争 across districts where only that was asked."""
+        question = self.asked.question
+        operation = question.operation
+        across = operation.needs_many or operation.reduce or question.conditions or question.groups
+        return "力争" if (across or self.asked.kind == "lagging") and question.levels == ("力争",) else "必保"
+
+    def target(self, district: str, metric: str, level: str = "") -> Figure | None:
+        """The target that counts, or that of a level."""
+        found, wanted = self.cells.of(district, metric), level or self.level
+        return next((f for f in found if f.level == wanted), None) or self.cells.one(district, metric)
 
     def expected(self, metric: str) -> tuple[str, ...]:
         """The districts that owe reports of a metric: those with a target above 0."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 from data import progress
 from data.amount import convert, show
 from intents.progress.case import Case, Row
+from intents.progress.field import by_level
 from intents.progress.figures import figures
 from intents.progress.sentence import Told
 from intents.progress.wording import computed, figure, period_of
@@ -62,16 +63,16 @@ def _between(case: Case, metric: str) -> Told:
     if len(rows) != 2 or len({row.day for row in rows}) > 1:
         return Told("两地上报的截止日不同，不好直接比。" if len(rows) == 2 else "")
     rated = {"rate", "lead", "light"} & set(case.asked.measures) and all(row.rate is not None for row in rows)
-    return _rates(rows) if rated else _amounts(rows, case)
+    return _rates(rows, case) if rated else _amounts(rows, case)
 
 
-def _rates(rows: Sequence[Row]) -> Told:
+def _rates(rows: Sequence[Row], case: Case) -> Told:
     by = {row.district: row.rate or Fraction(0) for row in rows}
     high, low = sorted(by, key=lambda name: by[name], reverse=True)
     between = (by[high] - by[low]) * 100
     if not between:
         return Told(f"{listed(list(by))}{rows[0].metric}完成率相同。")
-    text = f"{high}{rows[0].metric}完成率比{low}高{figure(between)}个百分点。"
+    text = f"{high}{rows[0].metric}{by_level(case, rows)}完成率比{low}高{figure(between)}个百分点。"
     return Told(text, (_fact(progress.decimal(between), "百分点", rows[0]),))
 
 

@@ -42,6 +42,26 @@ def key(row: Row, case: Case) -> Fraction:
     return row.rate or Fraction(0)
 
 
+def ranked_by(case: Case, row: Row) -> str:
+    """What `key` is, in words."""
+    if row.is_ratio:
+        return "离目标的距离"
+    gap = "gap" in case.asked.measures and "rate" not in case.asked.measures
+    return "完成数" if by_amount(case) else "缺口" if gap else "完成率"
+
+
+def by_level(case: Case, rows: Sequence[Row]) -> str:
+    """Which level the rows are held against, where 力争 was asked for."""
+    if "力争" not in case.asked.question.levels or not rows:
+        return ""
+    if case.level != "力争":
+        return "（按必保目标）"
+    there = [row for row in rows if row.target and row.target.level == case.level]
+    if len(there) == len(rows):
+        return "（按力争目标）"
+    return "（有力争目标的按力争目标）" if there else "（没有力争目标，按年度目标）"
+
+
 def by_amount(case: Case) -> bool:
     """Whether the amount is what counts, not the rate."""
     return case.asked.by_amount

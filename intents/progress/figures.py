@@ -4,6 +4,7 @@ a table."""
 from data import progress
 from data.progress import Total
 from intents.progress.case import Case, Row
+from intents.progress.field import by_level
 from intents.progress.sentence import AGAINST, Told, sentence
 from intents.progress.wording import (
     actual_fact,
@@ -166,7 +167,7 @@ def _tabled(case: Case, rows: list[Row], declined: list[str]) -> Reply:
     cells = [_cells(row, case, by_district, by_metric, day is None) for row in rows]
     what = rows[0].district if not by_district else rows[0].metric if not by_metric else "各项指标"
     pace = f"序时进度{percent_text(progress.pace(day))}" if day else "快慢按各自的日期算"
-    head = f"{what}{f'到{day_text(day)}' if day else ''}的进度（{pace}）："
+    head = f"{what}{f'到{day_text(day)}' if day else ''}的进度{by_level(case, rows)}（{pace}）："
     facts = (*((pace_fact(day),) if day else ()), *(f for row in rows for f in cells_facts(row)))
     notes = (*_few(declined), because(with_parts(case, rows)))
     return Reply("answer", (head,), Table(header, tuple(cells)), notes, facts)

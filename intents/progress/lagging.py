@@ -8,6 +8,7 @@ from data import progress
 from data.amount import show
 from data.progress import Light
 from intents.progress.case import Case, Row
+from intents.progress.field import by_level
 from intents.progress.wording import (
     LIGHTS,
     actual_fact,
@@ -76,7 +77,7 @@ def _head(case: Case, rows: list[Row], wanted: list[Row]) -> tuple[str, tuple[Fa
     facts: tuple[Fact, ...] = (pace_fact(day),) if day else ()
     state = "快于或持平序时进度" if case.asked.lights == ("green",) else "慢于序时进度"
     state = state if len(case.asked.lights) > 1 or "green" in case.asked.lights else LIGHTS[case.asked.lights[0]]
-    head = f"{when}{_what(case)}{state}的"
+    head = f"{when}{_what(case)}{by_level(case, rows)}{state}的"
     if not wanted:
         return f"{head}：没有。", facts
     lights = "、".join(f"{LIGHTS[light]}{len(found)}" for light, found in names.items() if found)

@@ -114,9 +114,10 @@ def year_of_period(words: Spoken) -> int | None:
     return parts[-1] if parts else None
 
 
-def by_amount(words: Spoken) -> bool:
-    """Whether the most or the least in amount is asked (完成最多的), not the highest rate."""
+def by_amount(words: Spoken, relative: bool = False) -> bool:
+    """Whether the most or the least in amount is asked (完成最多的), not the highest rate; `relative`: whether somebody
+    is held against another (完成数比嵊州多的)."""
     said = [m.text for m in words.rest.of("cue") if m.value in ("max", "min")]
     rated = words.says("rate", "lead", "pace", "top", "bottom", "state", "ranking", "gap", *LISTED)
-    amount = words.says("actual") and any(char in text for text in said for char in "多少大小")
+    amount = words.says("actual") and (relative or any(char in text for text in said for char in "多少大小"))
     return not rated and (amount or words.says("most", "least"))

@@ -36,7 +36,8 @@ class ProgressQuestion:
     """What is asked of progress. `question` has districts, metrics, operation, conditions and unit (year 0: the newest
     with targets); `period` is the day to which figures run (None: the newest report), `as_of` the moment whose state is
     asked for, `lights` those that `lagging` lists, `apart` whether counties and zones are ranked apart, `counted`
-    whether it was asked how many, `by_amount` whether the amount ranks; `notes` are said beside the answer, once.
+    whether it was asked how many, `by_amount` whether the amount ranks, `bounded` what a condition of money is held
+    against (gap, needed; "" what was achieved); `notes` are said beside the answer, once.
 
     `kind` is figures, summary, lagging, missing, inspection or assessment."""
 
@@ -50,6 +51,7 @@ class ProgressQuestion:
     apart: bool = False
     counted: bool = False
     by_amount: bool = False
+    bounded: str = ""
     notes: tuple[str, ...] = ()
 
     @property
@@ -163,7 +165,7 @@ def made(
         measures.lights(words) if words.says(*measures.LISTED) or not follows else follows.lights,
         words.says("apart") or bool(follows and follows.apart and not kind),
         words.rest.cue("count", "count?"),
-        measures.by_amount(words),
+        measures.by_amount(words, any(c.than for c in said.conditions)),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from data import progress
 from data.progress import Light
 from intents.progress.case import Case, Row
-from intents.progress.field import Field, by_amount, field, key, left_out, no_field, rank_fact
+from intents.progress.field import Field, by_amount, by_level, field, key, left_out, no_field, rank_fact, ranked_by
 from intents.progress.figures import value_cell
 from intents.progress.filter import filtered, matching
 from intents.progress.sentence import sentence
@@ -48,7 +48,7 @@ def _ranking(case: Case, metric: str) -> Reply:
     found = field(case, metric, case.districts)
     if found is None or not found.rows:
         return no_field(case, metric)
-    rows = filtered(found.ranks(case), case)
+    rows = filtered(found.ranks(case), case, found)
     if isinstance(rows, Reply):
         return rows
     if case.asked.question.conditions:
@@ -77,9 +77,7 @@ def cut(rows: Sequence[tuple[int, Row]], case: Case) -> list[tuple[int, Row]]:
 
 def _few(case: Case, found: Field, kept: list[tuple[int, Row]]) -> Reply:
     operation = case.asked.question.operation
-    what = "完成数" if by_amount(case) else "离目标的距离" if kept[0][1].is_ratio else "完成率"
-    if "gap" in case.asked.measures and "rate" not in case.asked.measures:
-        what = "缺口"
+    what = by_level(case, found.rows) + ranked_by(case, kept[0][1])
     end = "最低" if operation.order == "asc" else "最高"
     place = f"倒数第{operation.nth}" if operation.order == "asc" else f"第{operation.nth}"
     head = f"到{day_text(found.day)}，{found.metric}{what}{place if operation.nth else end}的是"
@@ -126,7 +124,8 @@ def _table(case: Case, found: Field, kept: list[tuple[int, Row]]) -> Reply:
 
 def _head(case: Case, found: Field, kept: list[tuple[int, Row]]) -> tuple[str, tuple[Fact, ...]]:
     pace = f"（序时进度{percent_text(progress.pace(found.day))}）"
-    what = f"到{day_text(found.day)}各地{found.metric}{'完成数' if by_amount(case) else '完成率'}{pace}："
+    level = by_level(case, found.rows)
+    what = f"到{day_text(found.day)}各地{found.metric}{level}{'完成数' if by_amount(case) else '完成率'}{pace}："
     lights = [row.light(case.thresholds) for _, row in kept if row.lead is not None]
     said = [f"{name}{lights.count(light)}个" for light, name in LIGHT_NAMES if lights.count(light)]
     counted = "、".join([*said, *([f"未报{len(found.missing)}个"] if found.missing else [])])
@@ -172,7 +171,7 @@ def _position(case: Case, metric: str) -> Reply:
             continue
         rank, row = rows[name]
         lines.append(
-            f"{name}{metric}到{day_text(found.day)}完成率{rate_cell(row)}，"
+            f"{name}{metric}到{day_text(found.day)}{by_level(case, found.rows)}完成率{rate_cell(row)}，"
             f"在已上报的{len(found.rows)}个中排第{rank}{_ties(row, found, case)}。"
         )
         facts += [*((rate_fact(row, row.rate),) if row.rate is not None else ()), rank_fact(rank, row)]

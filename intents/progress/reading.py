@@ -10,6 +10,7 @@ from intents.conversation import Conversation
 from intents.mentions.period import in_year
 from intents.notes import with_notes
 from intents.progress import measures, summary
+from intents.progress.bounded import bounded, unfit
 from intents.progress.question import ProgressQuestion, made
 from intents.progress.words import Spoken, asks, spoken
 from intents.reading import Reading
@@ -39,14 +40,18 @@ def asked(
     follows = not reading.cue("target") and _follows(words, source)
     if words.says("office") or not (asks(reading) or follows):
         return None
-    if unheard := _unheard(reading, words):
+    if unheard := (*_unheard(reading, words), *unfit(reading, words)):
         return problem.not_understood(unheard, nearest_question(words.rest, source))
     last = before.question if before else conversation.question
     said = draft(words.rest, source, last)
     if trouble := trouble_with(words.rest, said, source):
         return trouble_with(reading, draft(reading, source, last), source) or trouble if trouble.choices else trouble
     found = summary.read(reading, at, before) or _of_metrics(words, said, at, before, conversation, source)
-    return _in_its_year(found, words, at, source) if isinstance(found, ProgressQuestion) else found
+    if not isinstance(found, ProgressQuestion):
+        return found
+    carried = before.bounded if before and not said.conditions else ""
+    found = replace(found, bounded=bounded(reading, words) if said.conditions else carried)
+    return _in_its_year(found, words, at, source)
 
 
 def _unheard(reading: Reading, words: Spoken) -> tuple[str, ...]:

@@ -84,14 +84,14 @@ def _measured(row: Row, case: Case, measures: tuple[str, ...]) -> list[Told]:
     if "light" in measures:
         told.append(Told(light_text(row, case)))
     if {"gap", "needed"} & set(measures):
-        told.append(_gap(row, case))
+        told.append(gap_told(row, case))
         told += [_other_gap(other, case) for other in _levels(row, case)]
-    return [*told, _needed(row, case)] if "needed" in measures else told
+    return [*told, needed_told(row, case)] if "needed" in measures else told
 
 
 def _levels(row: Row, case: Case) -> list[Row]:
     """The same row against 力争 where that was asked for."""
-    if "力争" not in case.asked.question.levels:
+    if "力争" not in case.asked.question.levels or case.level == "力争":
         return []
     other: Figure | None = case.target(row.district, row.metric, "力争")
     return [replace(row, target=other)] if other and other.level == "力争" and other.value else []
@@ -128,7 +128,8 @@ def _lead(row: Row) -> Told:
     return Told(lead_text(points) + own, facts, (working,))
 
 
-def _gap(row: Row, case: Case) -> Told:
+def gap_told(row: Row, case: Case) -> Told:
+    """How far it is from its target."""
     left = row.gap or Decimal(0)
     shown = amount(abs(left), row.unit, case.asked.question.unit)
     text = (
@@ -140,11 +141,12 @@ def _gap(row: Row, case: Case) -> Told:
 
 def _other_gap(row: Row, case: Case) -> Told:
     """The gap to 力争, beside that to 必保."""
-    gap = _gap(row, case)
+    gap = gap_told(row, case)
     return Told(f"年度目标{target_text(row, case)}，{gap.text}", (*target_fact(row), *gap.facts), gap.working)
 
 
-def _needed(row: Row, case: Case) -> Told:
+def needed_told(row: Row, case: Case) -> Told:
+    """What each month left must bring."""
     left, each = progress.months_left(row.day), progress.needed(row.value, row.aim or Decimal(0), row.day)
     if each is None:
         return Told("这一年已没有剩余的月份")

@@ -34,6 +34,7 @@ def read(reading: Reading, at: datetime, before: ProgressQuestion | None = None)
         or found.rivals
         or found.unknown
         or found.conditions
+        or (before and rest.of("level"))
         or rest.of("elsewhere", "other_city", "ambiguous")
     ):
         return None
@@ -42,7 +43,8 @@ def read(reading: Reading, at: datetime, before: ProgressQuestion | None = None)
     if (before and (not kind or _goes_on(reading, before, kind))) or (kind or _of_period(words)) not in KINDS:
         return None
     kind = kind or "summary"
-    question = everything(rest.city, where, measures.year_said(words) or 0)
+    levels = tuple(dict.fromkeys(level for m in rest.of("level") for level in m.value.split()))
+    question = replace(everything(rest.city, where, measures.year_said(words) or 0), levels=levels)
     said = Draft(rest, where, found, None, (), "", (), False, False)
     asked = made(words, said, question, at, None)
     return asked and replace(asked, kind=kind, measures=measures.FULL)

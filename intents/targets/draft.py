@@ -9,7 +9,7 @@ from intents.mentions.where import Where, find_where
 from intents.reading import Reading
 from intents.sources import Sources
 from intents.targets.operation import Operation, find_operation
-from intents.targets.question import MEAN, Condition, Question
+from intents.targets.question import MEANS, Condition, Question
 from intents.targets.relative import relative
 
 _HOW_MANY = {"两": 2, "俩": 2, "双": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
@@ -62,7 +62,7 @@ def draft(reading: Reading, sources: Sources, before: Question | None) -> Draft:
     if bounds := {c.than for c in conditions if c.than}:
         named = tuple(n for n in where.names if n not in bounds)
         where = replace(where, names=named, order=tuple(n for n in where.order if n not in bounds))
-        settled = ("more", "less", "mean") if MEAN in bounds else ("more", "less")
+        settled = ("more", "less", "mean") if bounds & set(MEANS) else ("more", "less")
         reading = replace(reading, mentions=tuple(m for m in reading.mentions if m.value not in settled))
     paired = len(where.order) > 1 or len(metrics.names) > 1 or len(levels) > 1
     paired = paired or (before is not None and len(where.names) == 1 and reading.cue("compare"))

@@ -11,7 +11,7 @@ from intents.reply import Fact, Reply, Table
 from intents.targets.case import Case, cited, title
 from intents.targets.cells import fetch
 from intents.targets.listing import level_of, no_such_cell
-from intents.targets.question import MEAN, Condition, Question
+from intents.targets.question import MEANS, Condition, Question
 from intents.wording import currency, fact, listed, qualified, sources
 
 
@@ -58,7 +58,7 @@ def _than(case: Case, condition: Condition, metric: str) -> Condition:
         return condition
     names = (
         [d.name for d in case.source.catalog.of_city(case.question.city)]
-        if condition.than == MEAN
+        if condition.than in MEANS
         else [condition.than]
     )
     cells = fetch(case.question.city, case.question.year, (metric,), names, case.source)

@@ -7,13 +7,14 @@ from typing import Any
 from intents.targets.operation import PLAIN, Operation
 
 EVERYONE = "各考核对象"
-MEAN = "平均数"
+MEAN, CITY_MEAN = "平均数", "全市平均数"
+MEANS = (MEAN, CITY_MEAN)
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A filter: the metrics it is about and the bounds, in the base unit `unit` (元, 美元, %, 只; "" none written).
-    `than`: the district whose figure is the bound (比嵊州高的), or MEAN: high or low is then 0 and says on which
+    `than`: the district whose figure is the bound (比嵊州高的), or one of MEANS: high or low is then 0 and says on which
     side."""
 
     metrics: tuple[str, ...]

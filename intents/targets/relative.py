@@ -6,7 +6,7 @@ from decimal import Decimal
 from intents.mentions.metric import Metrics
 from intents.mentions.where import Where
 from intents.reading import Mention, Reading
-from intents.targets.question import MEAN, Condition, Question
+from intents.targets.question import CITY_MEAN, MEAN, Condition, Question
 
 THAN = (
     "高于",
@@ -24,7 +24,8 @@ THAN = (
 )  # 低于(嵊州)
 _NOT = re.compile("(?<![有是])(?:不|没有|没|未|未曾)(?:会|能|是)?$")  # 不(高于), not 有没有(超过)
 _NOT_AS = re.compile("(?<!有)(?:没有|没)$")  # 没有(诸暨高)
-_LISTS = re.compile("的(?:地方|地区|单位|区县|县市|县市区|考核对象|开发区)?[.。?!]*$")  # 比诸暨高的
+_BESIDE = re.compile("(?:的?水平|线)?的?(?:(?P<above>以上|之上|上面)|以下|之下|下面)")  # 平均线(以下)
+_LISTS = re.compile("的(?:地方|地区|单位|区县|县市|县市区|考核对象|开发区)?呢?[.。?!]*$")  # 比诸暨高的
 
 
 def relative(reading: Reading, where: Where, metrics: Metrics, before: Question | None) -> tuple[Condition, ...]:
@@ -35,7 +36,7 @@ def relative(reading: Reading, where: Where, metrics: Metrics, before: Question 
     for cue in reading.of("cue"):
         if (cue.value == "compare" or cue.text in THAN) and (than := _than(cue, reading, where, before)):
             return _compared(cue, than, reading, metrics)
-    return _not_as(reading, metrics)
+    return _not_as(reading, metrics) or _beside_mean(reading, where, metrics)
 
 
 def negated(reading: Reading) -> list[str]:
@@ -61,6 +62,21 @@ def _not_as(reading: Reading, metrics: Metrics) -> tuple[Condition, ...]:
     return ()
 
 
+def _beside_mean(reading: Reading, where: Where, metrics: Metrics) -> tuple[Condition, ...]:
+    """平均线以下, 平均数以上: the mean itself is within."""
+    for m in reading.of("cue"):
+        side = _BESIDE.match(reading.text, m.end) if m.value == "mean" and not where.names else None
+        if side:
+            return _made(bool(side["above"]), True, _mean(reading, m), metrics)
+    return ()
+
+
+def _mean(reading: Reading, mean: Mention) -> str:
+    """The mean of those asked about; of the whole city where 全市 stands before it."""
+    whole = any(m.end <= mean.start for m in reading.of("total"))
+    return CITY_MEAN if whole else MEAN
+
+
 def _sides(reading: Reading, start: int) -> list[Mention]:
     """The words of higher and lower behind a place in the text."""
     return [m for m in reading.of("cue") if m.value in ("more", "less") and m.start >= start]
@@ -77,8 +93,11 @@ def _than(compared: Mention, reading: Reading, where: Where, before: Question | 
     behind = next((m for m in reading.of("district") if m.start == compared.end), None)
     if behind:
         return str(behind.value)
-    if reading.cue("mean") and not where.names:
-        return MEAN
+    mean = next((m for m in reading.of("cue") if m.value == "mean" and m.start >= compared.end), None)
+    if mean and not where.names:
+        return _mean(reading, mean)
+    if any(m.start == compared.end for m in reading.of("total")):
+        return reading.city
     it = (
         before is not None
         and len(before.districts) == 1
