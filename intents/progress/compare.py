@@ -8,10 +8,10 @@ from fractions import Fraction
 from data import progress
 from data.amount import convert, show
 from intents.progress.case import Case, Row
-from intents.progress.field import by_level
+from intents.progress.field import by_level, field
 from intents.progress.figures import figures
 from intents.progress.sentence import Told
-from intents.progress.wording import computed, figure, period_of
+from intents.progress.wording import computed, day_text, figure, period_of
 from intents.reply import Fact, Reply
 from intents.wording import amount, listed
 
@@ -44,17 +44,35 @@ def rows_of(case: Case, metric: str) -> list[Row]:
 
 
 def _sum(case: Case, metric: str) -> Told:
+    """What they have achieved together, or lack together where only that was asked; all to one day."""
     rows = rows_of(case, metric)
-    if len(rows) < 2 or rows[0].is_ratio:
-        return Told(f"{metric}是比重，不能相加。" if rows and rows[0].is_ratio else "")
     if len({row.day for row in rows}) > 1:
-        return Told("各地上报的截止日不同，不能相加，分别列出：")
-    value = sum((convert(row.value, row.unit, rows[0].unit) for row in rows), Decimal(0))
-    shown = amount(value, rows[0].unit, case.asked.question.unit)
-    names = listed([row.district for row in rows])
-    lacking = len(case.asked.question.districts) > len(rows)
-    fact = Fact("sum", value, rows[0].unit, None, metric, period_of(rows[0].day))
-    return Told(f"{names}{metric}合计完成{shown}{'（不完整，有未报的）' if lacking else ''}。", (fact,))
+        common = field(case, metric, case.asked.question.districts)
+        rows = list(common.rows) if common else []
+    if len(rows) < 2 or rows[0].is_ratio:
+        return Told(f"{metric}是比重，不能相加。" if rows and rows[0].is_ratio else _not_one_day(case, metric))
+    wanted = set(case.asked.measures)
+    sums = (*((False,) if wanted != {"gap"} else ()), *((True,) if "gap" in wanted else ()))
+    told = [_together(case, metric, rows, gap) for gap in sums]
+    return Told("".join(each.text for each in told), tuple(fact for each in told for fact in each.facts))
+
+
+def _together(case: Case, metric: str, rows: Sequence[Row], gap: bool) -> Told:
+    """The sum of what has been achieved, or of the gaps; who is missing from it."""
+    day, unit = day_text(rows[0].day), rows[0].unit
+    parts = [row.gap if gap else convert(row.value, row.unit, unit) for row in rows]
+    value = sum((part for part in parts if part is not None), Decimal(0))
+    shown = amount(abs(value), unit, case.asked.question.unit)
+    names = [row.district for row in rows]
+    silent = [d for d in case.asked.question.districts if d not in names]
+    lacking = f"（不完整，{listed(silent)}没有报到{day}的数，没有算在内）" if silent else ""
+    done = ("合计还差" if value >= 0 else "合计超额") if gap else "合计完成"
+    fact = Fact("sum", value, unit, None, metric, period_of(rows[0].day))
+    return Told(f"{listed(names)}{metric}到{day}{done}{shown}{lacking}。", (fact,))
+
+
+def _not_one_day(case: Case, metric: str) -> str:
+    return "各地上报的截止日不同，不能相加，分别列出：" if len(rows_of(case, metric)) > 1 else ""
 
 
 def _between(case: Case, metric: str) -> Told:
@@ -63,7 +81,21 @@ def _between(case: Case, metric: str) -> Told:
     if len(rows) != 2 or len({row.day for row in rows}) > 1:
         return Told("两地上报的截止日不同，不好直接比。" if len(rows) == 2 else "")
     rated = {"rate", "lead", "light"} & set(case.asked.measures) and all(row.rate is not None for row in rows)
+    if set(case.asked.measures) == {"gap"}:
+        return _gaps(rows, case)
     return _rates(rows, case) if rated else _amounts(rows, case)
+
+
+def _gaps(rows: Sequence[Row], case: Case) -> Told:
+    """Who is further from the target, by amount."""
+    by = {row.district: row.gap for row in rows if row.gap is not None and row.gap >= 0 and not row.is_ratio}
+    if len(by) < 2 or len(set(by.values())) == 1:
+        return Told("")
+    high, low = sorted(by, key=lambda name: by[name], reverse=True)
+    between = by[high] - by[low]
+    shown = amount(between, rows[0].unit, case.asked.question.unit)
+    text = f"{high}{rows[0].metric}离年度目标的缺口比{low}大{shown}。"
+    return Told(text, (_fact(between, rows[0].unit, rows[0]),))
 
 
 def _rates(rows: Sequence[Row], case: Case) -> Told:

@@ -15,7 +15,7 @@ from intents.submission.make import ReadItem
 from intents.submission.names import Asker, named
 from intents.submission.period import is_relative
 from intents.submission.text import line
-from intents.submission.words import FILLER, SEPARATORS, WORDS
+from intents.submission.words import CUMULATIVE, FILLER, SEPARATORS, WORDS
 
 _TIMED = WORDS["time"]
 _ONE = (
@@ -73,7 +73,8 @@ def _others(text: str, days: set[date], today: date) -> Iterator[str]:
     for period in find_periods(text, today):
         last = (period if period.explicit_year else in_year(period, today.year)).last
         said = text[period.start : period.end]
-        if period.grain != "year" and last not in days and last is not None and not is_relative(said):
+        taken = last is None or last in days or period.grain == "year" or is_relative(said)
+        if not taken and CUMULATIVE.sub("", said):  # 年初以来 alone says no day
             yield said
 
 
