@@ -15,6 +15,7 @@ from data.query import years
 from data.report import Member
 from intents.mentions.amounts import find_amounts
 from intents.mentions.lexicon import load_lexicon
+from intents.mentions.quantity import Amount
 from intents.sources import Sources
 from intents.submission.gather import Gathered, gather
 from intents.submission.items import Found
@@ -125,7 +126,12 @@ def _is_figure(found: Found) -> bool:
 
 
 def _values(message: Message) -> bool:
-    return any(find_amounts(part.line.text) for part in message.parts if part.label != "aside")
+    return any(_amounts(part.line.text) for part in message.parts if part.label != "aside")
+
+
+def _amounts(text: str) -> list[Amount]:
+    """The amounts of a line, without the numeral of 五县市."""
+    return [a for a in find_amounts(text) if a.unit or a.scaled or text[a.end : a.end + 1] not in tuple("县市区")]
 
 
 def _names_metric(message: Message) -> bool:
@@ -133,7 +139,7 @@ def _names_metric(message: Message) -> bool:
     found = (
         m.kind for part in message.parts for _, _, meanings in load_lexicon().found(part.line.text) for m in meanings
     )
-    money = any(a.money or a.scaled or a.unit is None for part in message.parts for a in find_amounts(part.line.text))
+    money = any(a.money or a.scaled or a.unit is None for part in message.parts for a in _amounts(part.line.text))
     return money and any(kind in ("metric", "sector") for kind in found)
 
 
