@@ -11,6 +11,8 @@ FULL = ("actual", "rate", "lead", "light")
 OF_CUE = {
     "actual?": ("actual",),
     "state": FULL,
+    "summary": FULL,
+    "done_sum": ("actual",),
     "behind": ("lead",),
     "ahead": ("lead",),
     "red": ("lead", "light"),

@@ -194,7 +194,8 @@ def _ranked(question: Question, words: Spoken, said: Draft, kind: str) -> Questi
     """外资进度 and 外资完成排名 without a district: all districts in the order of their rates."""
     if kind != "figures" or said.where.said or not said.metrics.names:
         return question
-    table = words.says("state") and not words.says("actual", "rate", "gap", "month", "change", "course", "needed")
+    one = words.says("actual", "rate", "gap", "month", "change", "course", "needed")
+    table = words.says("state", "summary") and not one
     if (not table and not words.says("ranking", "top", "bottom", "apart")) or question.operation.needs_many:
         return question
     everyone = tuple(d.name for d in load_catalog().of_city(question.city))

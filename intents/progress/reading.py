@@ -22,6 +22,7 @@ from intents.targets.question import EVERYONE, Question
 from intents.trouble import nearest_question, trouble_with
 
 _SAYS = ("district", "group", "total", "metric", "sector", "facet", "period", "level", "unit", "cue", "rank", "bound")
+_NAMES = ("metric", "sector", "facet")
 _DENIED = re.compile("(?<![有是])(?:不是|并不|不|没有|没|未|并未|尚未|非)$")  # 没有(落后的), not 有没有(落后的)
 _POINTS = re.compile("点|百分")  # 不超过10个点
 _OF_BEFORE = re.compile("呢|^那")
@@ -37,6 +38,8 @@ def asked(
     if before is None and not asks(reading):
         return None
     words = spoken(reading, at.date())
+    if before is None and conversation.question and _sums(words):
+        return None
     follows = not reading.cue("target") and _follows(words, source)
     if words.says("office") or not (asks(reading) or follows):
         return None
@@ -63,6 +66,11 @@ def _unheard(reading: Reading, words: Spoken) -> tuple[str, ...]:
     found = [d[0] + reading.text[cue.start : cue.end] for cue, d in zip(listed, denied, strict=True) if d]
     by = [m.text for m in words.rest.of("bound") if listed and _POINTS.search(m.text)]
     return (*found, *by)
+
+
+def _sums(words: Spoken) -> bool:
+    """Whether a message only says 汇总 and of whom, which behind a question for targets is their sum."""
+    return all(c.value == "summary" and c.text.startswith("汇") for c in words.cues) and not words.rest.of(*_NAMES)
 
 
 def _follows(words: Spoken, source: Sources) -> bool:

@@ -20,6 +20,8 @@ _DONE = re.compile("(?:完成|引进|利用|到位|做|投|实现)了?(?:多少|
 _OWN_GAP = re.compile("^[^和跟与同比及、,]*(?<![还相仅只])差(?=多少$|多少[?？了呢]*$)")  # 上虞差多少
 _STAYS = re.compile("[几多]")  # 完成了几只: the unit asked for stays
 _TAIL = re.compile("(?:快|慢|了|还是|或者?)+")
+_BETWEEN = re.compile("这块|那块|这边|那边|这项|方面|这摊|[的,，、 ]")  # 外资这块(怎么样)
+_ENDS = re.compile("[?？!！。,，呢啊呀吧 ]|领导问.*|谢谢.*")
 _PARTS = ("month", "quarter", "half", "span", "day")
 
 
@@ -113,8 +115,23 @@ def _found(reading: Reading) -> Iterator[Cue]:
     fixed = [m for m in reading.mentions if m.kind in KEPT or (m.kind == "measure" and m.value == "target")]
     for match, value, word in matches(reading.text):
         covered = [m for m in fixed if m.start < match.end() and match.start() < m.end]
-        if all(_may_cover(m, match, value) for m in covered):
-            yield Cue(match.start(), _tail(reading.text, match.end(), value), value, word)
+        if all(_may_cover(m, match, value) for m in covered) and (meant := _meant(reading, match, value)):
+            said = match[0] if value == "tally" else word
+            yield Cue(match.start(), _tail(reading.text, match.end(), meant), meant, said)
+
+
+def _meant(reading: Reading, match: re.Match[str], value: str) -> str:
+    """What a word means where it stands; "" where it is no word of progress there: 诸暨外资目标怎么样, 五县市任务汇总."""
+    if value == "tally":
+        return "" if reading.cue("target") else "summary"
+    if value == "done_sum":
+        return "" if PLANNED.search(reading.text) or reading.cue("target") else value
+    if value != "how":
+        return value
+    named = [m.end for m in reading.of("metric", "sector", "facet")]
+    close = any(end <= match.start() and not _BETWEEN.sub("", reading.text[end : match.start()]) for end in named)
+    beside = reading.cue("compare", "target") or _ENDS.sub("", reading.text[match.end() :])
+    return "state" if close and not beside else ""
 
 
 def _tail(text: str, end: int, value: str) -> int:
