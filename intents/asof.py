@@ -5,9 +5,11 @@ from datetime import date, datetime
 
 from intents.mentions.period import Period, find_periods
 from intents.normal import normalise
-from intents.progress.lexicon import as_of_words, openers
+from intents.progress.lexicon import as_of_end, openers
 
-MAY_SAY = re.compile("[口点點数數版]")  # each of the words has one of these: most messages need no closer look
+MAY_SAY = re.compile(
+    "[口点點数數版天时時会會]"
+)  # each of the words has one of these: most messages need no closer look
 
 
 def as_of_day(text: str, today: date) -> date | None:
@@ -35,10 +37,8 @@ def without(text: str, today: date) -> str:
 
 def _found(text: str, today: date) -> tuple[Period, int, int] | None:
     """The period of a normalised text that is meant, and where its words begin and end."""
-    if not as_of_words().search(text):
-        return None
     for period in find_periods(text, today):
-        if period.last and (behind := as_of_words().match(text, period.end)):
+        if end := as_of_end(text, period):
             before = (word for word in openers() if text.endswith(word, 0, period.start))
-            return period, period.start - len(next(before, "")), behind.end()
+            return period, period.start - len(next(before, "")), end
     return None

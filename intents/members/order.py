@@ -23,9 +23,9 @@ from intents.members import (
     upload,
     urging,
 )
+from intents.progress.beside import PLANNED
 from intents.progress.question import ProgressQuestion, restored
 from intents.progress.reading import asked
-from intents.progress.words import PLANNED
 from intents.reading import Reading
 from intents.reply import Reply
 from intents.sources import Sources

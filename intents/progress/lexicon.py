@@ -3,11 +3,15 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from intents.mentions.period import Period
 from intents.mentions.words import either
+
+ONE_DAY = timedelta(days=1)
 
 
 @cache
@@ -24,10 +28,18 @@ def pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(either(value_of)), value_of
 
 
+def as_of_end(text: str, period: Period) -> int | None:
+    """Where the words end that make the state of a day asked for (6月10日|的口径, 6月8日|那时候); None without them. The
+    last day of a month is a period: 5月31日那天."""
+    found = _as_of_words("words").match(text, period.end)
+    if found is None and period.grain == "day" and period.last and (period.last + ONE_DAY).day > 1:
+        found = _as_of_words("of_day").match(text, period.end)
+    return found.end() if found and period.last else None
+
+
 @cache
-def as_of_words() -> re.Pattern[str]:
-    """What stands behind a day whose state is asked for: 的口径."""
-    return re.compile(f"(?:{either(words()['as_of']['words'])})")
+def _as_of_words(table: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{either(words()['as_of'][table])})")
 
 
 @cache

@@ -37,15 +37,27 @@ _OF_TASK = re.compile(
     "(?:目标|任务|计划|指标)(?:任务|数|值|量|额)?的?"
     "(?:几成|百分之几|百分之多少|几分之几|多少个?百分点|百分比|比例|比重|多大(?:比例|比重)?|多少|几)"
 )  # (外资)占任务百分之几: of its own target, not of the city's
+_BY = re.compile("[,，、 ]*(?:都|分别|各自?|还|一共)*(?:差|缺|欠|超)(?:了)?多少")  # 没完成的有谁，各差多少
+_JUST = re.compile(
+    "(?:刚好|正好|恰好|刚刚好)(?:完成|达到)了?(?:全年|年度)?(?:任务|目标|计划|100%)?[,，、]?"
+    "(?:既?[没不未]有?(?:超额?|多)(?:完成)?[,，、]?(?:也|又)[没不未]有?(?:欠|差|少))?的(?=有?(?:是|谁|哪|几|地方|$))"
+)  # 刚好完成、既没超也没欠的
+_MOST_OWED = re.compile("(?<![还相仅只])(?:差|缺|欠|短)得?最([多大少小])的?")
+_OF_TWO = re.compile("[和跟与同、].*之?间|相差|比.*差得?最")  # 两地相差最多
+_THAN_WHOM = re.compile(
+    "(?:(?:完成|进度|推进|做|干|跑)(?:率|进度)?得?)?(?:比(?P<whom>[^比,，快慢好差]{2,12}?)(?:还|更|要|都)?(?P<how>[快慢])"
+    "(?:一些|一点|些|点)?|(?P<side>[快慢])于(?P<of>[^比,，快慢]{2,12}?)(?=的|吗|么|多|几|$))"
+)  # 完成得比诸暨快的, 比绍兴县快几个点
 _MONTH = r"(\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|末)?"
 _THAN = re.compile(
-    rf"(?:比|较|跟|和|与)(?:今年)?{_MONTH}(?:时|的时候|当月)?(?:的|相比|比较|比|,)*(?=(?:多|增|少|减|高|低|快|慢|变|涨|怎|如何|进步|提高|$))"
+    rf"(?:比|较|跟|和|与)(?:今年)?{_MONTH}(?:时|的时候|当月|单月)?(?:的|相比|比较|比|,)*(?=(?:多|增|少|减|高|低|快|慢|变|涨|怎|如何|进步|提高|$))"
 )  # 比4月(多了多少)
 
 
 def plainly(reading: Reading, today: date) -> Reading:
     """The reading with these said plainly; the same one where there are none."""
-    text = _than_last(_fulfilled(_halves(plainly_short(_of_task(reading), reading))), today)
+    told = _owed(plainly_short(_of_task(reading), reading))
+    text = _than_last(_faster(_fulfilled(_halves(told)), reading), today)
     return reading if text == reading.typed else read(text, today, reading.city)
 
 
@@ -67,7 +79,26 @@ def _halves(text: str) -> str:
 
 def _fulfilled(text: str) -> str:
     """已经完成全年任务的有哪些 as a filter; 上虞完成任务了吗 stays what it is."""
-    return _WHOLE.sub(lambda m: f"完成率{_FULFILLED[bool(m['no']), bool(m['over'])]}的", text)
+    just = _JUST.sub("完成率等于100%的", text)
+    said = _WHOLE.sub(lambda m: f"完成率{_FULFILLED[bool(m['no']), bool(m['over'])]}的", just)
+    return said if said == text else _BY.sub("，缺口多少", said)
+
+
+def _owed(text: str) -> str:
+    """内资差得最多的是谁 asks for the largest gap."""
+    return text if _OF_TWO.search(text) else _MOST_OWED.sub(r"还差最\1的", text)
+
+
+def _faster(text: str, reading: Reading) -> str:
+    """外资比上虞快的 and 完成得比上虞快的 by rates; 比序时快的 stays what it is."""
+    if reading.cue("target"):
+        return text
+    names = {"", *(m.text for m in reading.of("district", "total"))}
+    for found in _THAN_WHOM.finditer(text):
+        if re.sub("的?平均(?:水平|数)?$", "", found["whom"] or found["of"]) in names:
+            side = "高" if (found["how"] or found["side"]) == "快" else "低"
+            return f"{text[: found.start()]}完成率比{found['whom'] or found['of']}{side}{text[found.end() :]}"
+    return text
 
 
 def _bound(match: re.Match[str]) -> str:

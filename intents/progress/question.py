@@ -152,7 +152,8 @@ def made(
     follows = before if before and not (said.whole and kind) else None
     wanted = measures.measures(words) or _carried(follows, kind)
     kind = kind or _kind_before(follows, said)
-    if not follows and not wanted and not words.periods and not kind:
+    said_when = words.periods or words.as_of or words.says("approved", "every_report")
+    if not follows and not wanted and not said_when and not kind:
         return None
     question = replace(question, operation=PLAIN) if kind in ACROSS else _ranked(question, words, said, kind)
     return ProgressQuestion(

@@ -7,22 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from intents.mentions.period import Period, find_periods
-from intents.progress.lexicon import as_of_words, matches, openers, words
+from intents.progress.beside import PLANNED, is_part, meant, state_of
+from intents.progress.lexicon import matches, words
 from intents.reading import Mention, Reading, read
 
 SHOWN = ("actual", "rate", "gap", "lead", "pace")  # the measures of words.toml that are progress
 KEPT = ("district", "group", "total", "metric", "sector", "facet", "amount", "bound", "level", "elsewhere", "ambiguous")
 OTHERS = frozenset(("bulletin", "office"))
-PLANNED = re.compile(
-    "(?:要|须|需|应|得|争取|力争|计划|打算|准备|拟|预计|必须|该|至少)(?:要)?(?:今年|全年)?(?:完成|做|达到|引进|实现|到位|投|落实|利用)|要比|要多|要少"
-)  # 争取完成: a target
 _DONE = re.compile("(?:完成|引进|利用|到位|做|投|实现)了?(?:多少|几)")  # 完成多少亿
 _OWN_GAP = re.compile("^[^和跟与同比及、,]*(?<![还相仅只])差(?=多少$|多少[?？了呢]*$)")  # 上虞差多少
 _STAYS = re.compile("[几多]")  # 完成了几只: the unit asked for stays
 _TAIL = re.compile("(?:快|慢|了|还是|或者?)+")
-_BETWEEN = re.compile("这块|那块|这边|那边|这项|方面|这摊|[的,，、 ]")  # 外资这块(怎么样)
-_ENDS = re.compile("[?？!！。,，呢啊呀吧 ]|领导问.*|谢谢.*")
-_PARTS = ("month", "quarter", "half", "span", "day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +55,14 @@ def asks(reading: Reading) -> bool:
         return not PLANNED.search(reading.text) or bool(values - {"actual", "state"})
     if values:
         return True
-    return (any(map(_is_part, _periods(reading))) or reading.cue("actual?")) and not reading.cue("target")
+    day, gone = state_of(reading)
+    if day:
+        return not any(m.start < gone[0][0] or m.start >= gone[0][1] for m in _targets(reading))
+    return (any(is_part(p, reading) for p in _periods(reading)) or reading.cue("actual?")) and not _targets(reading)
 
 
-def _is_part(period: Period) -> bool:
-    """Whether it is a part of a year and not all of it."""
-    whole = period.last is None or (period.last.month, period.last.day) == (12, 31)
-    if period.grain == "day" and period.relative and not period.explicit_year:
-        return False
-    return period.grain in _PARTS and not (whole and period.grain == "span")
+def _targets(reading: Reading) -> tuple[Mention, ...]:
+    return tuple(m for m in reading.of("measure") if m.value == "target")
 
 
 def is_own_gap(reading: Reading) -> bool:
@@ -80,7 +74,7 @@ def is_own_gap(reading: Reading) -> bool:
 
 def spoken(reading: Reading, today: date) -> Spoken:
     """What a message says of progress, and the rest of it read as on that day."""
-    as_of, gone = _as_of(reading)
+    as_of, gone = state_of(reading)
     cues = tuple(sorted(_cues(reading, gone), key=lambda cue: cue.start))
     spans = [(cue.start, _end(cue, reading.text), words()["instead"].get(cue.value, ",")) for cue in cues]
     spans += [(start, end, ",") for start, end in gone]
@@ -115,23 +109,9 @@ def _found(reading: Reading) -> Iterator[Cue]:
     fixed = [m for m in reading.mentions if m.kind in KEPT or (m.kind == "measure" and m.value == "target")]
     for match, value, word in matches(reading.text):
         covered = [m for m in fixed if m.start < match.end() and match.start() < m.end]
-        if all(_may_cover(m, match, value) for m in covered) and (meant := _meant(reading, match, value)):
+        if all(_may_cover(m, match, value) for m in covered) and (means := meant(reading, match, value)):
             said = match[0] if value == "tally" else word
-            yield Cue(match.start(), _tail(reading.text, match.end(), meant), meant, said)
-
-
-def _meant(reading: Reading, match: re.Match[str], value: str) -> str:
-    """What a word means where it stands; "" where it is no word of progress there: 诸暨外资目标怎么样, 五县市任务汇总."""
-    if value == "tally":
-        return "" if reading.cue("target") else "summary"
-    if value == "done_sum":
-        return "" if PLANNED.search(reading.text) or reading.cue("target") else value
-    if value != "how":
-        return value
-    named = [m.end for m in reading.of("metric", "sector", "facet")]
-    close = any(end <= match.start() and not _BETWEEN.sub("", reading.text[end : match.start()]) for end in named)
-    beside = reading.cue("compare", "target") or _ENDS.sub("", reading.text[match.end() :])
-    return "state" if close and not beside else ""
+            yield Cue(match.start(), _tail(reading.text, match.end(), means), means, said)
 
 
 def _tail(text: str, end: int, value: str) -> int:
@@ -180,16 +160,6 @@ def _target(reading: Reading, gone: list[tuple[int, int]]) -> Iterator[Cue]:
         taken = any(m.start < end and start < m.end for start, end in gone)
         if m.value == "target" and not taken and (_ASKED.match(reading.text, m.end) or m.text.endswith("多少")):
             yield Cue(m.start, m.end, "target")
-
-
-def _as_of(reading: Reading) -> tuple[date | None, list[tuple[int, int]]]:
-    """The day whose state is asked for (截至6月10日的口径), and where it stands in the text."""
-    for m in reading.of("period"):
-        match = as_of_words().match(reading.text, m.end)
-        if match and m.value.last:
-            start = next((m.start - len(w) for w in openers() if reading.text.endswith(w, 0, m.start)), m.start)
-            return m.value.last, [(start, match.end())]
-    return None, []
 
 
 def _end(cue: Cue, text: str) -> int:
