@@ -69,7 +69,8 @@ def lists_others(words: Spoken) -> bool:
         return True
     if any(c.value == "summary" and "汇" in c.text for c in words.cues):
         return True
-    return any(c.value in LISTED and (c.text.endswith("的") or c.text in _NOUNS) for c in words.cues)
+    nouns = () if rest.cue("yesno") and "有" not in rest.text else _NOUNS  # 绿灯吗; not 有绿灯吗
+    return any(c.value in LISTED and (c.text.endswith("的") or c.text in nouns) for c in words.cues)
 
 
 def _lists(words: Spoken, named: bool, metric: bool) -> bool:
