@@ -91,6 +91,14 @@ def inexact(pieces: tuple[str, ...]) -> Problem:
     )
 
 
+def signed(said: str) -> Problem:
+    """A value with a sign beside it: ~9800, +1500, △300."""
+    return decline(
+        f"“{said}”带有符号，看不出是不是确切的累计数。没有存入任何数据。",
+        "请只写数和单位，例如“外资 9800万美元”；当月数请写“5月当月 外资 1500万美元”；负数不能上报。",
+    )
+
+
 def which_metric(said: str, choices: tuple[str, ...]) -> Problem:
     """A name that fits several metrics."""
     return Problem("choose", f"“{said}”可能是几个指标，请选一个：", choices=choices)

@@ -15,6 +15,7 @@ from intents.sources import Sources
 from intents.submission.items import Found
 from intents.submission.names import Named
 from intents.submission.period import Until, is_month, until
+from intents.submission.signs import signed
 from intents.submission.units import published
 from intents.submission.whose import Whose, led_by, whose
 
@@ -72,6 +73,9 @@ def make(found: Found, sender: Sender, named: frozenset[str]) -> Iterator[Made]:
     said = found.named
     if found.named.inexact or found.value.inexact:
         yield report_problem.inexact((found.said,))
+        return
+    if sign := signed(found.line, found.value):
+        yield report_problem.signed(sign)
         return
     metrics = said.metrics or _all(said, sender, named)
     if not metrics:

@@ -23,6 +23,7 @@ from intents.submission.lines import Message, lines
 from intents.submission.make import Fault, Made, Open, ReadItem, Sender, make
 from intents.submission.names import Asker
 from intents.submission.offer import offered
+from intents.submission.signs import signed
 from intents.submission.text import line
 from intents.submission.times import unread_time
 from intents.submission.words import QUESTION, SAME, ZERO
@@ -114,7 +115,7 @@ def _tells(text: str, gathered: Gathered, member: Member) -> bool:
     aside = all(_BESIDE.search(line(piece).text) for piece in gathered.unread)
     dated = any(each.named.period for each in gathered.found)
     whole = (not gathered.unread or (aside and dated)) and (dated or all(map(_is_figure, gathered.found)))
-    exact = [not (each.value.inexact or each.named.inexact) for each in gathered.found]
+    exact = [not (each.value.inexact or each.named.inexact or signed(each.line, each.value)) for each in gathered.found]
     told_of = all(each.value.amount and each.named.metrics and not each.named.target for each in gathered.found)
     return whole and told_of and (all(exact) or (dated and any(exact)))
 

@@ -17,12 +17,13 @@ _TEXT_ONLY = re.compile(r"[^\d]*$")
 @dataclass(frozen=True, slots=True)
 class Line:
     """`text` as it is read; `places[i]` is the place in `typed` of text[i]. A line made from a table's row gives the
-    row (`whole`) for every piece of it."""
+    row (`whole`) for every piece of it, and its places are in `raw`."""
 
     text: str
     places: tuple[int, ...]
     typed: str
     whole: bool = False
+    raw: str = ""
 
     def said(self, start: int, end: int) -> str:
         """text[start:end] word for word as it was typed, without the separators around it."""
@@ -64,7 +65,7 @@ def line(typed: str) -> Line:
 def made(text: str, row: str) -> Line:
     """A line put together from the row of a table."""
     read = line(text)
-    return Line(read.text, read.places, row, whole=True)
+    return Line(read.text, read.places, row, whole=True, raw=text)
 
 
 def dates_apart(read: Line, is_named: re.Pattern[str]) -> Line:
