@@ -63,6 +63,22 @@ def not_cumulative(written: str) -> Problem:
     )
 
 
+def not_a_month(written: str) -> Problem:
+    """当月 beside a period that is no month."""
+    return decline(
+        f"“{written}”和“当月”对不上，分不清报的是当月数还是累计数。没有存入任何数据。",
+        "累计数请写“1-5月”“截至5月底”，当月数请写“5月当月”。",
+    )
+
+
+def which_monthly(written: str) -> Problem:
+    """当月 behind several values."""
+    return decline(
+        f"没看懂“{written}”说的是哪几项的数。没有存入任何数据。",
+        "请把“当月”写在指标前面，例如“进度 诸暨市 5月当月 外资 1500万美元”，或都报累计数。",
+    )
+
+
 def open_period(written: str) -> Problem:
     """A period without an end."""
     return decline(f"没看懂“{written}”到哪一天为止。请写明，例如“5月”“截至5月15日”。没有存入任何数据。")

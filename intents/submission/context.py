@@ -21,8 +21,9 @@ def over(inner: Named, outer: Named) -> Named:
         )
     if not when(inner):
         inner = replace(inner, period=outer.period, period_text=outer.period_text, today=outer.today)
-    unit = inner.unit or outer.unit
-    return replace(inner, unit=unit, monthly=inner.monthly or (outer.monthly and not inner.cumulative))
+    monthly = inner.monthly or (outer.monthly and not inner.cumulative)
+    single = inner.single or (outer.single and not inner.cumulative)
+    return replace(inner, unit=inner.unit or outer.unit, monthly=monthly, single=single)
 
 
 def whose(said: Named) -> bool:

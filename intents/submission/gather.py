@@ -13,12 +13,13 @@ from intents.submission.pieces import leading
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """The values with their whole context, the unread pieces (`near`: those in lines with values and in the opening
-    one), and the contexts said anywhere."""
+    one), the contexts said anywhere, and what lines without values behind the values say of them (`late`)."""
 
     found: tuple[Found, ...] = ()
     unread: tuple[str, ...] = ()
     said: tuple[Named, ...] = ()
     near: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
 
 
 def gather(message: Message, asker: Asker, metrics: tuple[Metric, ...]) -> Gathered:
@@ -32,6 +33,9 @@ def gather(message: Message, asker: Asker, metrics: tuple[Metric, ...]) -> Gathe
         if number == 0 and message.opener and not taken.with_value and taken.unread and not taken.pending:
             taken = _headed(taken, part, asker)
         gathered = _added(gathered, taken, before, message.unit)
+        aside = gathered.found and not taken.found and taken.said.monthly
+        late = (*gathered.late, part.line.said(0, len(part.line.text))) if aside else ()
+        gathered = replace(gathered, late=late if aside or not taken.found else ())
         if taken.found or (number == 0 and message.opener):
             gathered = replace(gathered, near=(*gathered.near, *taken.unread))
         before = _moved(before, taken, part, number == 0 and bool(message.opener))
@@ -89,4 +93,4 @@ def _anywhere(gathered: Gathered) -> Named:
     times = {(said.period_text, said.today): said for said in gathered.said if when(said)}
     place = next(iter(places.values())) if len(places) == 1 else NOTHING
     time = next(iter(times.values())) if len(times) == 1 else NOTHING
-    return over(_places(replace(place, monthly=False)), replace(time, monthly=False))
+    return over(_places(replace(place, monthly=False, single=False)), replace(time, monthly=False, single=False))

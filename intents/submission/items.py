@@ -112,7 +112,13 @@ def _next(line: Line, asker: Asker, metrics: tuple[Metric, ...], so: _So, value:
     so = _remainder(line, asker, so, begin)
     if said.target:
         return replace(so, at=end, unread=(*so.unread, (begin, end)), pending=replace(said, target=False))
-    return _read(line, asker, so, value, unit, said, begin, end)
+    read = _read(line, asker, so, value, unit, said, begin, end)
+    return replace(read, said=_of_one(read.said, so.said)) if extra else read
+
+
+def _of_one(said: Named, before: Named) -> Named:
+    """What is said for the values after one whose brackets say 当月: that counts for this one."""
+    return replace(said, monthly=before.monthly, single=before.single)
 
 
 def _same_metric(said: Named, value: Value, last: Found) -> Named | None:

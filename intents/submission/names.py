@@ -13,7 +13,18 @@ from intents.mentions.period import Period
 from intents.mentions.where import find_where
 from intents.reading import Mention, Reading, read
 from intents.submission.values import fits
-from intents.submission.words import BRACKETED, CUMULATIVE, FILLER, INEXACT, MONTHLY, OWN, TARGET, TODAY, UNIT_CELL
+from intents.submission.words import (
+    BRACKETED,
+    CUMULATIVE,
+    FILLER,
+    INEXACT,
+    MONTHLY,
+    OWN,
+    SINGLE,
+    TARGET,
+    TODAY,
+    UNIT_CELL,
+)
 
 _ACHIEVED = re.compile(
     f"(?:{TARGET.pattern})(?:数|量|值|额)?(?=[ ,]?(?:已|累计|实际|现)*(?:完成|达到|做到))"
@@ -40,7 +51,8 @@ class Asker:
 class Named:
     """What a piece of text names. `metrics`: the names it may be (several: to be asked); `places`: districts as named,
     `elsewhere` other real places, `ambiguous` a name that two places bear; `period` with `period_text` as written;
-    `unit` a unit in brackets; `monthly`, `inexact`, `target`, `today`, `own`: what was said of the value or its owner;
+    `unit` a unit in brackets; `monthly` (`single`: 当月, which no
+    longer period can have), `inexact`, `target`, `today`, `own`: what was said of the value or its owner;
     `verb_only`: nothing but 累计完成."""
 
     metrics: tuple[str, ...] = ()
@@ -52,6 +64,7 @@ class Named:
     period_text: str = ""
     unit: str = ""
     monthly: bool = False
+    single: bool = False
     cumulative: bool = False
     inexact: bool = False
     target: bool = False
@@ -117,7 +130,7 @@ def _marked(text: str) -> tuple[Named, str]:
         text = text[: unit.start()] + " " + text[unit.end() :]
     said: dict[str, bool] = {}
     text = _without(text, _ACHIEVED)
-    cumulative = CUMULATIVE.search(text) is not None
+    cumulative, single = CUMULATIVE.search(text) is not None, SINGLE.search(text) is not None
     for name, pattern in _MARKS.items():
         kept = _without(text, pattern)
         said[name], text = kept != text, kept
@@ -125,6 +138,7 @@ def _marked(text: str) -> tuple[Named, str]:
     marked = Named(
         unit=unit_name,
         cumulative=cumulative,
+        single=single,
         monthly=said["monthly"],
         today=said["today"],
         own=said["own"],

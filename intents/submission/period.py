@@ -32,6 +32,8 @@ def until(said: Named, today: date) -> Until | Problem:
         return Until(last_month_end(today), assumed=True)
     if period.last > today:
         return report_problem.not_yet(period.last, said.period_text, period.explicit_year)
+    if said.single and not said.cumulative and period.grain != "month":
+        return report_problem.not_a_month(said.period_text)
     if not _cumulative(period) or (said.monthly and period.grain in ("quarter", "half") and period.last.month != 3):
         return report_problem.not_cumulative(said.period_text)
     return Until(period.last)

@@ -61,7 +61,8 @@ def suffix(text: str, value: Value, asker: Asker, metrics: tuple[Metric, ...]) -
     if unit and value.amount.unit is None:
         return next(filter(None, unit.groups()), ""), "", paren.end()
     said = named(paren[1], asker)
-    if (said is not None and said.places_it and not said.metrics) or only_threshold(paren[1], metrics):
+    tells = said is not None and not said.metrics and (said.places_it or said.monthly or said.cumulative)
+    if tells or only_threshold(paren[1], metrics):
         return "", f" ({paren[1]})", paren.end()
     return "", "", value.end
 

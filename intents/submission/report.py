@@ -21,6 +21,7 @@ from intents.submission.gather import Gathered, gather
 from intents.submission.items import Found
 from intents.submission.lines import Message, lines
 from intents.submission.make import Fault, Made, Open, ReadItem, Sender, make
+from intents.submission.monthly import settled
 from intents.submission.names import Asker
 from intents.submission.offer import offered
 from intents.submission.signs import signed
@@ -67,7 +68,10 @@ def read(text: str, at: datetime, member: Member, sources: Sources) -> Submissio
     sender = Sender(member, _city(member, sources), at.date(), sources)
     asker = Asker(sender.today, sender.city, sources.catalog)
     metrics = tuple(m for m in sources.catalog.metrics if m.city == sender.city and m.threshold)
-    gathered = gather(message, asker, metrics)
+    gathered = settled(whole := gather(message, asker, metrics), message.reason)
+    if isinstance(gathered, str):
+        claimed = _claims(text, message, whole) or _tells(text, whole, member)
+        return report_problem.which_monthly(gathered) if claimed else None
     if not _claims(text, message, gathered) and not _tells(text, gathered, member):
         return None
     if not gathered.found:

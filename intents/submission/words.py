@@ -12,7 +12,8 @@ _MEANING: dict[str, list[str]] = WORDS["meaning"]
 
 INEXACT = re.compile(either(_MEANING["inexact"]))  # 约, 预计
 MONTHLY = re.compile(either(_MEANING["monthly"]))  # 当月新增
-CUMULATIVE = re.compile(either(_MEANING["cumulative"]))  # 累计
+SINGLE = re.compile(either(_MEANING["single"]))  # 当月, but not 新增
+CUMULATIVE = re.compile(f"(?<!非)(?<!不是)(?:{either(_MEANING['cumulative'])})")  # 累计
 TODAY = re.compile(either(_MEANING["today"]))  # 截至目前
 OWN = re.compile(either(_MEANING["own"]))  # 我市
 TARGET = re.compile(either(_MEANING["target"]))  # 目标
