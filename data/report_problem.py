@@ -71,6 +71,36 @@ def not_a_month(written: str) -> Problem:
     )
 
 
+def monthly_or_not(said: str) -> Problem:
+    """A new value for one that was said as 当月."""
+    return decline(
+        f"刚才报的是当月数，分不清“{said}”是当月数还是累计数，没有改动。",
+        "请写明，例如“外资改成当月1600万美元”或“外资改成累计9600万美元”。",
+    )
+
+
+def which_item(said: str, items: tuple[str, ...]) -> Problem:
+    """A new value of which it is not known whose it is."""
+    return decline(f"没看懂要把哪一项改成“{said}”，没有改动。", f"请写明指标（{'、'.join(items[:6])}）、数和单位。")
+
+
+def which_period(said: str, days: list[str]) -> Problem:
+    """A change where there are several periods, or none like it."""
+    return decline(f"没看懂“{said}”说的是哪个时期的数，没有改动。", f"刚才的是{'、'.join(days)}，请写明是哪一个。")
+
+
+def edited_change() -> Problem:
+    """An edit of a message that only changed what was previewed."""
+    return decline("编辑的这一条只是对前一份预览的修改，单独看不全，没有存入任何数据。", "请重新发送完整的上报。")
+
+
+def stored_already(number: int) -> Problem:
+    """Another period for a report that is stored."""
+    return decline(
+        f"上报{number}号已经存入，时期不能直接改，没有改动。", f"请先发“撤回 {number}”，再写明时期重新上报。"
+    )
+
+
 def which_monthly(written: str) -> Problem:
     """当月 behind several values."""
     return decline(

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from data.connection import Row
 from data.report import Item, Report
-from data.store import Store
+from data.store import Store, moment
 
 _REPORTS = """SELECT r.number, r.sender, r.at, r.words, r.reason, r.late, i.city, i.district, i.metric, i.period,
 i.published, i.unit FROM report r JOIN item i ON i.report = r.number"""
@@ -45,6 +45,12 @@ def newest(store: Store) -> int:
 def reports_of(store: Store, sender: str) -> tuple[Report, ...]:
     """All that a sender reported, the newest first. Raises StoreProblem."""
     return _reports(store.rows(f"{_REPORTS} WHERE r.sender = ? ORDER BY r.number DESC, i.line", (sender,)))
+
+
+def stored_at(store: Store, sender: str, at: datetime) -> int:
+    """The number of the last report that a sender stored at a moment; 0 where there is none. Raises StoreProblem."""
+    found = store.rows("SELECT MAX(number) FROM report WHERE sender = ? AND at = ?", (sender, moment(at)))
+    return int(found[0][0] or 0)
 
 
 def all_reports(store: Store) -> tuple[Report, ...]:

@@ -13,7 +13,7 @@ class Conversation:
     """What a conversation remembers of itself: the last question, whom it spoke of, what was offered to choose from,
     whom the last answer picked out, the metrics asked for one by one, the state of the last question about a
     document and the sources of its answer, whether the last reply was a preview, the state of the last question
-    for progress."""
+    for progress, the number of the report that was stored last."""
 
     question: Question | None = None
     recent: tuple[str, ...] = ()
@@ -24,6 +24,7 @@ class Conversation:
     sources: tuple[str, ...] = ()
     previewed: bool = False
     progress: dict[str, Any] | None = None
+    reported: int = 0
 
     def city(self, home: str) -> str:
         """The city spoken of, or home."""
@@ -39,7 +40,7 @@ class Conversation:
             "spoken": self.spoken,
             "sources": self.sources,
         }
-        flags = {"previewed": self.previewed, "progress": self.progress}
+        flags = {"previewed": self.previewed, "progress": self.progress, "reported": self.reported}
         return {"question": question, "topic": self.topic, **lists, **flags}
 
 
@@ -48,9 +49,8 @@ def remembered(state: dict[str, Any]) -> Conversation:
     question = restored(state["question"]) if state["question"] else None
     names = ("recent", "choices", "shown", "spoken", "sources")
     recent, choices, shown, spoken, sources = (tuple(state[name]) for name in names)
-    return Conversation(
-        question, recent, choices, shown, spoken, state["topic"], sources, state["previewed"], state["progress"]
-    )
+    rest = state["topic"], sources, state["previewed"], state["progress"], state["reported"]
+    return Conversation(question, recent, choices, shown, spoken, *rest)
 
 
 def both_metrics(question: Question, said: Draft, conversation: Conversation) -> Question:
@@ -82,4 +82,4 @@ def following(question: Question, conversation: Conversation) -> Conversation:
     if len(question.districts) <= 4 and question.districts != (question.city,):
         recent = [d for d in recent if d not in question.districts] + list(question.districts)
     spoken = [m for m in conversation.spoken if same and m not in question.metrics] + list(question.metrics[:2])
-    return Conversation(question, tuple(recent[-6:]), spoken=tuple(spoken[-4:]))
+    return Conversation(question, tuple(recent[-6:]), spoken=tuple(spoken[-4:]), reported=conversation.reported)

@@ -7,7 +7,8 @@ import pytest
 from bot.desk import open_desk
 from data import members
 from data.report import Member
-from tests.offices import CITY, FOREIGN, NOW, PROJECTS, SHANGYU, ZHUJI, Office, offices, said
+from intents.reply import Reply
+from tests.offices import CITY, DOMESTIC, FOREIGN, NOW, PROJECTS, SHANGYU, ZHUJI, Office, offices, said
 
 REPORT = "进度 诸暨市 2012年5月 外资 9800万美元"
 MORE = "进度 诸暨市 2012年5月 外资 9900万美元"
@@ -343,6 +344,135 @@ def test_a_district_that_was_taken_away_since(office: Office) -> None:
     members.add(office.desk.store, Member("t:zj", "张敏", "staff", (SHANGYU,)), office.at)
     said(office.say("zj", "确认"), "decline", "只能上报本区")
     assert not office.reports
+
+
+# Changing what waits.
+
+BOTH = "进度 诸暨市 2012年4月 外资 7000万美元 内资 3亿元"
+
+
+def shown(reply: Reply) -> list[str]:
+    return [f"{f.period} {f.metric} {f.value.normalize():f}" for f in reply.facts if f.measure == "actual"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "外资改成7100万美元",
+            "外资应为7100万美元",
+            "修改 外资7100万美元",
+            "写错了,外资应该是7100万美元",
+            "外资 7100万美元",
+        ),
+        *(
+            "不对,外资是7100万美元",
+            "改为7100万美元",
+            "不是7000,是7100",
+            "是7100,不是7000",
+            "外资不是7000万美元,是7100万美元",
+        ),
+        *("把外资改成7100万美元", "外资由7000万美元改为7100万美元", "诸暨外资改成7100万美元", "4月外资改成7100万美元"),
+        *("更正 外资 0.71亿美元", "外资错了，应该7100万美元", "改成0.71亿美元吧"),
+    ],
+)
+def test_a_change_keeps_the_period_and_the_other_items(office: Office, text: str) -> None:
+    office.say("zj", BOTH)
+    reply = office.say("zj", text)
+    assert shown(reply) == [f"2012-04 {FOREIGN} 7100", f"2012-04 {DOMESTIC} 30000"], reply
+    said(office.say("zj", "确认"), "receipt", "2项")
+
+
+@pytest.mark.parametrize(
+    "text", ["再加一项 工业投资10亿元", "工业投资 10亿元", "还有工业投资10亿", "漏了工业投资 10亿元"]
+)
+def test_an_addition_keeps_the_period_and_the_other_items(office: Office, text: str) -> None:
+    office.say("zj", BOTH)
+    assert len(shown(office.say("zj", text))) == 3
+    office.say("zj", "确认")
+    assert {str(item.period) for item in office.items} == {"2012-04-30"} and len(office.items) == 3
+    assert office.reports[0].words == f"{BOTH}\n{text}"
+
+
+@pytest.mark.parametrize("text", ["月份错了，是3月", "应该是3月的数", "不是4月,是3月", "时间改为3月底"])
+def test_another_month_for_all_of_it(office: Office, text: str) -> None:
+    office.say("zj", BOTH)
+    reply = office.say("zj", text)
+    assert shown(reply) == [f"2012-03 {FOREIGN} 7000", f"2012-03 {DOMESTIC} 30000"]
+    assert "作废" not in said(reply, "preview")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        *(("改成69.5亿", "没有改动"), ("不是99,是100", "没有改动"), ("改成约7100万美元", "确切")),
+        *(("月份错了，是6月", "才结束"), ("改为~7100万美元", "符号")),
+    ],
+)
+def test_a_change_that_is_not_clear_changes_nothing(office: Office, text: str, words: str) -> None:
+    office.say("zj", BOTH.replace("内资", "工业投资 10亿元 内资"))
+    said(office.say("zj", text), "decline", words)
+    office.say("zj", "确认")
+    assert [str(item.value) for item in office.items] == ["7000", "10", "30000"]
+
+
+@pytest.mark.parametrize("text", ["5月 外资 7100万美元", "进度 5月 外资 7100万美元", "进度 外资 7100万美元"])
+def test_what_stands_by_itself_is_a_new_report(office: Office, text: str) -> None:
+    office.say("zj", BOTH)
+    reply = office.say("zj", text)
+    assert shown(reply) == [f"2012-05 {FOREIGN} 7100"]
+    said(reply, "preview", "作废")
+
+
+def test_zero_for_the_others_leaves_alone_what_waits(office: Office) -> None:
+    office.say("zj", REPORT)
+    reply = office.say("zj", "其余零报告")
+    assert shown(reply)[0] == f"2012-05 {FOREIGN} 9800" and len(shown(reply)) > 10
+
+
+def test_a_change_of_a_months_figure_says_which_it_is(office: Office) -> None:
+    office.report("zj", APRIL)
+    office.say("zj", MAYS)
+    said(office.say("zj", "外资改成1600万美元"), "decline", "当月数还是累计数")
+    said(office.say("zj", "改成1600万美元"), "decline", "当月数还是累计数")
+    said(office.say("zj", "外资改成当月1600万美元"), "preview", "9600万美元")
+    said(office.say("zj", "外资改成累计9700万美元"), "preview", "9700万美元")
+
+
+def test_of_two_districts_the_one_meant(office: Office) -> None:
+    office.say("two", "进度 诸暨市 4月 外资 7000万美元")
+    said(office.say("two", "外资改成7100万美元"), "preview", ZHUJI, "7100万美元")
+    assert len(shown(office.say("two", "上虞 外资 5000万美元"))) == 2
+    said(office.say("two", "外资改成7200万美元"), "choose")
+    said(office.say("two", "上虞外资改成5100万美元"), "preview", "7100万美元", "5100万美元")
+
+
+def test_a_correction_right_after_the_receipt(office: Office) -> None:
+    office.report("zj", "补报 诸暨市 3月 外资 5000万美元")
+    office.say("zj", "诸暨外资目标多少")
+    said(office.say("zj", "更正 外资 5200万美元"), "preview", "1—3月", "替换上报1号的5000万美元")
+    office.say("zj", "取消")
+    said(office.say("zj", "改成5300万美元"), "preview", "1—3月", "5300万美元", "替换上报1号")
+    office.say("zj", "取消")
+    said(office.say("zj", "月份错了，是4月"), "decline", "撤回 1")
+    said(office.say("zj", "更正 外资 5200万美元", chat="another"), "preview", "1—5月")
+
+
+def test_a_correction_by_number_is_of_that_reports_period(office: Office) -> None:
+    office.report("zj", "补报 诸暨市 3月 外资 5000万美元")
+    office.report("zj", REPORT)
+    said(office.say("zj", "更正 1号 外资 5200万美元"), "preview", "1—3月", "替换上报1号")
+
+
+def test_an_edited_change_ends_the_whole_preview(office: Office) -> None:
+    office.say("zj", BOTH, id="1")
+    office.say("zj", "外资改成7100万美元", id="2")
+    said(office.say("zj", "外资改成7200万美元", id="2e", edits="2"), "decline", "作废", "完整")
+    nothing_stored(office)
+    office.say("zj", BOTH, id="4")
+    office.say("zj", "外资改成7100万美元", id="5")
+    said(office.say("zj", "进度 诸暨 4月 外资 约7000万美元", id="4e", edits="4"), "decline", "作废")
+    nothing_stored(office)
 
 
 # Taking back.

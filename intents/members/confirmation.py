@@ -6,6 +6,7 @@ from data import ledger, members, previews
 from data.previews import Preview
 from data.problem import Problem, decline
 from data.report import Item, Member, Report
+from data.reports import stored_at
 from data.routing import departments_of, metrics_of
 from data.standing import replaced
 from intents.conversation import Conversation
@@ -35,7 +36,9 @@ def read(turn: Turn, text: str, member: Member, conversation: Conversation, sour
         return Heard("ask", lambda: _NOT_YET, lambda _: conversation) if awaited else None
     after = replace(conversation, previewed=False)
     needs = _needs(previews.latest(source.store, turn.sender, turn.chat), turn)
-    return Heard(needs, lambda: _decided(turn, yes, member, source), lambda r: _next(after, r), durable=True)
+    return Heard(
+        needs, lambda: _decided(turn, yes, member, source), lambda r: _next(after, r, turn, source), durable=True
+    )
 
 
 def _needs(waiting: Preview | None, turn: Turn) -> str:
@@ -57,8 +60,9 @@ def _approves(waiting: Preview) -> bool:
     return waiting.body.startswith('{"approve"')
 
 
-def _next(conversation: Conversation, reply: Reply) -> Conversation:
-    return replace(conversation, previewed=reply.kind == "preview")
+def _next(conversation: Conversation, reply: Reply, turn: Turn, source: Sources) -> Conversation:
+    number = stored_at(source.store, turn.sender, turn.at) if reply.kind == "receipt" else 0
+    return replace(conversation, previewed=reply.kind == "preview", reported=number or conversation.reported)
 
 
 def _decided(turn: Turn, yes: bool, member: Member, source: Sources) -> Reply:

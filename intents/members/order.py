@@ -10,6 +10,7 @@ from intents.conversation import Conversation, following
 from intents.heard import Heard
 from intents.helping import problem_reply
 from intents.members import (
+    changing,
     confirmation,
     groups,
     measurestatus,
@@ -29,7 +30,6 @@ from intents.progress.reading import asked
 from intents.reading import Reading
 from intents.reply import Reply
 from intents.sources import Sources
-from intents.submission import report
 from intents.submission.check import check_now
 from intents.submission.preview import Proposal, propose
 from intents.submission.report import Submission
@@ -62,25 +62,26 @@ def read(turn: Turn, text: str, member: Member, conversation: Conversation, sour
 
 def _submitted(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard | None:
     """A report sent: shown back before anything is stored."""
-    found = report.read(text, turn.at, member, source)
+    found, kept = changing.read(turn, text, member, conversation, source)
     if found is None:
         return None
+    words, of = changing.words(text, kept), kept.of if kept else ()
     after = replace(conversation, previewed=False)
     return Heard(
         "report",
-        lambda: problem_reply(found) if isinstance(found, Problem) else _checked(found, turn, text, source),
+        lambda: problem_reply(found) if isinstance(found, Problem) else _checked(found, turn, words, source, of),
         lambda reply: replace(
             after, previewed=reply.kind == "preview", choices=reply.choices if reply.kind == "choose" else ()
         ),
     )
 
 
-def _checked(found: Submission, turn: Turn, text: str, source: Sources) -> Reply:
+def _checked(found: Submission, turn: Turn, text: str, source: Sources, of: tuple[str, ...] = ()) -> Reply:
     checked = check_now(found, turn.at.year, source)
     if isinstance(checked, Problem):
         return problem_reply(checked)
     notes = (*checked.notes, *(("按您编辑后的消息重新读取。",) if turn.edits else ()))
-    return propose(Proposal(found, replace(checked, notes=notes), text), turn, source)
+    return propose(Proposal(found, replace(checked, notes=notes), text, of), turn, source)
 
 
 def progress(reading: Reading, turn: Turn, conversation: Conversation, source: Sources) -> Heard | None:

@@ -41,7 +41,8 @@ def body(
     """The row's body."""
     shown = [[*_plain(item), old.report if old else None] for item, old in zip(items, before, strict=True)]
     read = [[*_plain(item), item.monthly, item.rest] for item in found.items]
-    kept = {"city": found.city, "items": read, "unread": found.unread, "reason": found.reason, "notes": found.notes}
+    kept: dict[str, object] = {"city": found.city, "items": read, "unread": found.unread, "joined": found.joined}
+    kept |= {"reason": found.reason, "notes": found.notes}
     return json.dumps({"read": kept, "items": shown, "words": words, "seen": seen, "of": list(of)}, ensure_ascii=False)
 
 
@@ -59,7 +60,9 @@ def restored(written: str) -> Kept:
     state = json.loads(written)
     read = state["read"]
     items = tuple(ReadItem(*_item(row[:6]), monthly=row[6], rest=row[7]) for row in read["items"])
-    found = Submission(read["city"], items, tuple(read["unread"]), read["reason"], tuple(read["notes"]))
+    found = Submission(
+        read["city"], items, tuple(read["unread"]), read["reason"], tuple(read["notes"]), joined=read["joined"]
+    )
     shown = tuple(Item(*_item(row[:6])) for row in state["items"])
     return Kept(found, state["words"], shown, tuple(r[6] for r in state["items"]), state["seen"], tuple(state["of"]))
 

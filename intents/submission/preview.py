@@ -42,7 +42,7 @@ def propose(proposal: Proposal, turn: Turn, source: Sources) -> Reply:
     """Lets a proposal wait for this sender in this chat, and shows it. Raises StoreProblem."""
     items = proposal.checked.items
     before = replaced(source.store, items)
-    left = _left_out(items, turn, source)
+    left = () if proposal.found.joined else _left_out(items, turn, source)
     reply, of = _shown(proposal, before, left, source), (*proposal.of, *origins(turn))
     body = kept.body(proposal.found, proposal.words, items, before, kept.mark(reply.lines[1:]), of)
     previews.put(source.store, turn.sender, turn.chat, key_of(turn), turn.at, body)

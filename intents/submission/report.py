@@ -6,7 +6,7 @@ the whole with targets and with what stands, so that the sender is told of each 
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from data import report_problem
@@ -18,6 +18,7 @@ from intents.mentions.lexicon import load_lexicon
 from intents.mentions.quantity import Amount
 from intents.sources import Sources
 from intents.submission.gather import Gathered, gather
+from intents.submission.ground import Ground, continued
 from intents.submission.items import Found
 from intents.submission.lines import Message, lines
 from intents.submission.make import Fault, Made, Open, ReadItem, Sender, make
@@ -46,7 +47,7 @@ _BESIDE = re.compile(
 class Submission:
     """A report as read. `unread`: pieces word for word as typed; `reason` what 说明: said; `notes` what was not said and
     how it was taken; `faults` why it cannot be, as far as units show; `corrects` the report that
-    更正 12号 names."""
+    更正 12号 names; `joined`: it goes on from what was there before."""
 
     city: str
     items: tuple[ReadItem, ...]
@@ -55,17 +56,20 @@ class Submission:
     notes: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     corrects: int | None = None
+    joined: bool = False
 
 
-def read(text: str, at: datetime, member: Member, sources: Sources) -> Submission | Problem | None:
-    """The report that a message is: None where it is none, a Problem where it is one that is not taken. Raises
-    StoreProblem."""
+def read(
+    text: str, at: datetime, member: Member, sources: Sources, ground: Ground | None = None
+) -> Submission | Problem | None:
+    """The report that a message is: None where it is none, a Problem where it is one that is not taken. `ground`: what
+    it may go on from. Raises StoreProblem."""
     if not _may_be(text):
         return None
     if len(text) > LONGEST:
         return report_problem.too_long_report(LONGEST)
     message = lines(text)
-    sender = Sender(member, _city(member, sources), at.date(), sources)
+    sender = Sender(member, city_of(member, sources), at.date(), sources)
     asker = Asker(sender.today, sender.city, sources.catalog)
     metrics = tuple(m for m in sources.catalog.metrics if m.city == sender.city and m.threshold)
     gathered = settled(whole := gather(message, asker, metrics), message.reason)
@@ -76,7 +80,12 @@ def read(text: str, at: datetime, member: Member, sources: Sources) -> Submissio
         return None
     if not gathered.found:
         return report_problem.unreadable(gathered.unread)
-    return _put_together(text, message, gathered, sender)
+    going = continued(text, message, gathered.found, ground, sender.today) if ground else None
+    if isinstance(going, Problem):
+        return going
+    if going is None:
+        return _put_together(text, message, gathered, sender)
+    return _put_together(text, message, replace(gathered, found=going), sender, ground)
 
 
 def _may_be(text: str) -> bool:
@@ -148,13 +157,16 @@ def _names_metric(message: Message) -> bool:
     return money and any(kind in ("metric", "sector") for kind in found)
 
 
-def _city(member: Member, sources: Sources) -> str:
+def city_of(member: Member, sources: Sources) -> str:
     """The city whose figures the sender reports."""
     return next((sources.catalog.district(name).city for name in member.districts), sources.home)
 
 
-def _put_together(text: str, message: Message, gathered: Gathered, sender: Sender) -> Submission | Problem:
-    named = frozenset(name for each in gathered.found for name in each.named.metrics)
+def _put_together(
+    text: str, message: Message, gathered: Gathered, sender: Sender, ground: Ground | None = None
+) -> Submission | Problem:
+    before = {item.metric for item in ground.items} if ground else set()
+    named = frozenset(before.union(*(each.named.metrics for each in gathered.found)))
     made = [one for found in gathered.found for one in make(found, sender, named)]
     if trouble := _trouble(made, text, message, gathered, sender):
         return trouble
@@ -166,7 +178,9 @@ def _put_together(text: str, message: Message, gathered: Gathered, sender: Sende
     if message.unused:
         notes += (f"表中没有采用的列：{'、'.join(message.unused)}。",)
     notes += tuple(f"原来的数“{old}”不再采用。" for old in message.replaced)
-    return Submission(sender.city, items, gathered.unread, message.reason, notes, faults, message.corrects)
+    return Submission(
+        sender.city, items, gathered.unread, message.reason, notes, faults, message.corrects, ground is not None
+    )
 
 
 def _trouble(made: Iterable[Made], text: str, message: Message, gathered: Gathered, sender: Sender) -> Problem | None:

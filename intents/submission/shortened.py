@@ -1,0 +1,100 @@
+"""Short changes that name no metric: 改为10400万美元, 不是10300,是10400; 月份错了,是3月."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from data import report_problem
+from data.believe import day
+from data.problem import Problem
+from intents.mentions.amounts import find_amounts
+from intents.mentions.period import Period, find_periods
+from intents.mentions.quantity import Amount
+from intents.mentions.words import either
+from intents.submission.ground import CHANGES, Ground
+from intents.submission.make import ReadItem
+from intents.submission.names import Asker, Named
+from intents.submission.period import until
+from intents.submission.signs import signed
+from intents.submission.text import line
+from intents.submission.units import published
+from intents.submission.values import Value
+from intents.submission.words import CLOSING, FILLER, INEXACT, SEPARATORS, WORDS
+
+_LONGEST = 60
+_Said = TypeVar("_Said", Amount, Period)
+_SOFT = re.compile(either(WORDS["change"]["soft"]))  # 把, 这个数
+_WHEN = re.compile(either(WORDS["change"]["when"]))  # 月份
+_NOT = re.compile(r"(?:不是|并非|而非|不对) ?$")  # 不是 before 10300
+_TO = re.compile("改|为|应|是|成")  # between the old and the new
+
+
+def new_value(text: str, ground: Ground, asker: Asker) -> str | Problem | None:
+    """The whole message that a change of one value stands for, or why it is not known which; None where it is none."""
+    told = line(text)
+    amounts = _pair(told.text, find_amounts(told.text)) if len(told.text) <= _LONGEST else ()
+    exact = INEXACT.sub(lambda m: " " * len(m[0]), told.text)
+    if not amounts or not _only(exact, amounts):
+        return None
+    old, new = amounts[0] if len(amounts) == 2 else None, amounts[-1]
+    written = told.said(new.start, new.end)
+    if sign := signed(told, Value(new.start, new.end, "figure", new)):
+        return report_problem.signed(sign)
+    if new.inexact or exact != told.text:
+        return report_problem.inexact((told.said(0, len(told.text)),))
+    items = [i for i in ground.items if _can_be(i, new, asker) and (old is None or _is(i, old, asker))]
+    if len(items) != 1 or (old and old.unit and not new.unit):
+        return report_problem.which_item(written, tuple(f"{i.district}{i.metric}" for i in items or ground.items))
+    if items[0].monthly:
+        return report_problem.monthly_or_not(written)
+    end = items[0].period
+    return f"更正 {items[0].district} {end.year}年{end.month}月{end.day}日 {items[0].metric} {written}"
+
+
+def new_day(text: str, ground: Ground, asker: Asker) -> tuple[ReadItem, ...] | Problem | None:
+    """The items to the day to which they are now said to run; None where no other day is said."""
+    told = line(text).text
+    periods = _pair(told, find_periods(told, asker.today)) if len(told) <= _LONGEST else ()
+    if not periods or not _only(_WHEN.sub(lambda m: " " * len(m[0]), told), periods):
+        return None
+    ends: list[date] = []
+    for period in periods:
+        end = until(Named(period=period, period_text=told[period.start : period.end]), asker.today)
+        if isinstance(end, Problem):
+            return end
+        ends.append(end.day)
+    days = {item.period for item in ground.items}
+    wrong = {ends[0]} if len(ends) == 2 else days
+    if len(wrong) > 1 or not wrong <= days:
+        return report_problem.which_period(text, [day(each) for each in sorted(days)])
+    return tuple(replace(i, period=ends[-1]) if i.period in wrong else i for i in ground.items)
+
+
+def _pair(text: str, said: Sequence[_Said]) -> tuple[_Said, ...]:
+    """What is said alone, or the old one and the new one: 不是10300,是10400; 是10400,不是10300."""
+    if len(said) != 2:
+        return tuple(said) if len(said) == 1 else ()
+    first, second = said
+    if _NOT.search(text, 0, second.start) and not _NOT.search(text, 0, first.start):
+        return second, first
+    return (first, second) if _TO.search(text, first.end, second.start) else ()
+
+
+def _only(text: str, said: Sequence[Amount | Period]) -> bool:
+    """Whether the text says that something changes, and nothing beside these."""
+    for each in said:
+        text = text[: each.start] + " " * (each.end - each.start) + text[each.end :]
+    rest = CHANGES.sub(" ", text)
+    return rest != text and not CLOSING.sub("", FILLER.sub("", _SOFT.sub("", rest))).strip(SEPARATORS + "()")
+
+
+def _can_be(item: ReadItem, amount: Amount, asker: Asker) -> bool:
+    """Whether an amount's unit is one for the item's metric."""
+    return not published(Value(0, 0, "figure", amount), "", asker.catalog.metric(item.metric)).fault
+
+
+def _is(item: ReadItem, amount: Amount, asker: Asker) -> bool:
+    """Whether the item has this value."""
+    return published(Value(0, 0, "figure", amount), "", asker.catalog.metric(item.metric)).value == item.value
