@@ -147,6 +147,8 @@ def signed(said: str) -> Problem:
 
 def which_metric(said: str, choices: tuple[str, ...]) -> Problem:
     """A name that fits several metrics."""
+    if not choices:
+        return decline(f"“{said}”可能是几个指标，没有存入任何数据。", "请写指标的全称，一行一个指标。")
     return Problem("choose", f"“{said}”可能是几个指标，请选一个：", choices=choices)
 
 

@@ -103,7 +103,7 @@ def _next(line: Line, asker: Asker, metrics: tuple[Metric, ...], so: _So, value:
     if said is not None and not said.metrics and so.pending is not None and is_bare(line.text, so.at, value.start):
         so = _read(line, asker, so, value, unit, _resumed(so.pending, said), so.at, end)
         return replace(so, found=(*so.found[:-1], replace(so.found[-1], resumed=True)))
-    if said is not None and so.found and (same := _same_metric(said, value, so.found[-1])):
+    if said is not None and so.found and (same := _same_metric(said, value, so.found, asker.city)):
         return _read(line, asker, so, value, unit, same, so.at, end)
     if said is not None and not said.metrics and value.what in ("zero", "same"):
         return _read(line, asker, so, value, "", said, so.at, end)
@@ -121,12 +121,24 @@ def _of_one(said: Named, before: Named) -> Named:
     return replace(said, monthly=before.monthly, single=before.single)
 
 
-def _same_metric(said: Named, value: Value, last: Found) -> Named | None:
+def _same_metric(said: Named, value: Value, found: tuple[Found, ...], city: str) -> Named | None:
     """What is said of a value that names no metric and is the same one's as the value before it."""
+    last = found[-1]
     if last.named.monthly and said.period and not CUMULATIVE.sub("", said.period_text):
         said = replace(said, period=None, period_text="")  # 年初以来, to the end of the month before it
     goes_on = _whole_of(said, value, last) or _next_day(said, value, last)
+    goes_on = goes_on or (city not in said.places and _next_place(said, value, found))
     return replace(said, metrics=last.named.metrics) if goes_on else None
+
+
+def _next_place(said: Named, value: Value, found: tuple[Found, ...]) -> bool:
+    """Whether a value has a district of its own and nothing else, in a line of one metric, in the unit of the value
+    before: 诸暨外资9100万美元，嵊州3300万美元."""
+    before, amount = found[-1].value.amount, value.amount
+    alike = bool(before and amount and (before.unit, before.scale) == (amount.unit, amount.scale))
+    one = len({each.named.metrics for each in found}) == 1 and len(found[-1].named.metrics) == 1
+    other = bool(said.places and found[-1].named.places and said.places != found[-1].named.places)
+    return alike and one and other and not (said.metrics or said.period or said.target or said.monthly or said.unit)
 
 
 def _next_day(said: Named, value: Value, last: Found) -> bool:

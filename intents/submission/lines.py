@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from intents.mentions.lexicon import Lexicon, load_lexicon
 from intents.mentions.words import either
+from intents.submission.several import apart
 from intents.submission.sheet import expand
-from intents.submission.text import Line, dates_apart, line, made
+from intents.submission.text import Line, dates_apart, line
 from intents.submission.words import UNIT, WORDS, labels
 
 _OPENERS = either((*WORDS["opener"]["strong"], *WORDS["opener"]["weak"]))
@@ -33,14 +34,10 @@ _CLOSED = re.compile(
 _LABELS = {kind: labels(kind) for kind in ("aside", "reason", "unit", "district", "period", "metric", "value")}
 _REASON = re.compile(rf"(?:{either(WORDS['label']['reason'])}) ?[:=] ?")  # 说明: inside a line
 _UNIT = re.compile(rf" *({UNIT}) *")
-_EACH = re.compile(
-    r"([^\d;。]*(?:[\d年月\-]*[^\d;。]*)?)分别(?:为|是|完成|达到|到位|实现)?[: ]?([^;。]*[^;。 ])[;。 ]*"
-)  # 外资、内资分别为
 _OLD = re.compile(
     r"(?:由|从|不是|并非|原来的?|原报的?|原)[: ]?([^,;。改更调修应\n]*\d[^,;。改更调修应\n]*)[, ]?"
     r"(?=(?:更正|修正|调整|更新|更|修)?(?:改为|改成|为|应为|成|(?:而|应该?|应当)?是))"
 )
-_AND = re.compile(r"[、,]|和|与|及")
 _HEAD = 40
 _LONG = 200  # the longest line in which such turns are looked for
 
@@ -83,7 +80,7 @@ def lines(text: str) -> Message:
     for row in (first, *rows[1:]):
         new, old = _without_old(row)
         message = replace(message, replaced=(*message.replaced, *old))
-        for one in _respectively(new):
+        for one in apart(new):
             message = _with(message, dates_apart(one, _metric_words(load_lexicon())))
     return message
 
@@ -141,16 +138,6 @@ def _without_old(row: Line) -> tuple[Line, tuple[str, ...]]:
     for match in found:
         row = row.blank(*match.span())
     return row, old
-
-
-def _respectively(row: Line) -> tuple[Line, ...]:
-    """A line for each of 外资、内资分别为9800万美元、12.3亿元."""
-    if row.whole or len(row.text) > _LONG or "分别" not in row.text or not (found := _EACH.fullmatch(row.text)):
-        return (row,)
-    names, values = (tuple(filter(None, map(str.strip, _AND.split(part)))) for part in (found[1], found[2]))
-    if len(names) != len(values) or len(names) < 2:
-        return (row,)
-    return tuple(made(f"{name} {value}", row.said(0, len(row.text))) for name, value in zip(names, values, strict=True))
 
 
 @lru_cache(maxsize=8)

@@ -14,7 +14,8 @@ def offered(one: Open, text: str, message: Message) -> Problem:
             tuple(_with_district(name, one.found, text, message) for name in one.districts)
         )
     said = one.found.line.said(one.found.start, one.found.name_end)
-    return report_problem.which_metric(said, tuple(_with_metric(name, one.found, text) for name in one.metrics))
+    choices = tuple(_with_metric(name, one.found, text) for name in one.metrics)
+    return report_problem.which_metric(said, choices if len(set(choices)) > 1 else ())
 
 
 def _with_district(name: str, found: Found, text: str, message: Message) -> str:
@@ -29,6 +30,9 @@ def _with_district(name: str, found: Found, text: str, message: Message) -> str:
 def _with_metric(name: str, found: Found, text: str) -> str:
     """The message with the metric's own name in place of what was typed."""
     line, named = found.line, found.named
+    if line.typed not in text:  # made of a line that tells of several
+        word = line.text[: found.name_end].split()[-1]
+        return text.replace(word, f" {name} ") if text.count(word) == 1 else text
     if line.whole:
         place = " ".join((*named.places, named.period_text, name, line.text[found.name_end : found.end]))
         return text.replace(line.typed, place.strip(), 1)

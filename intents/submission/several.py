@@ -1,0 +1,85 @@
+"""One line that tells of several: 外资、内资分别为9800万美元、12.3亿元; 诸暨、嵊州外资分别为9100和3300万美元; 外资、内资均为0."""
+
+import re
+from itertools import pairwise
+
+from intents.mentions.lexicon import load_lexicon
+from intents.submission.text import Line, made
+
+_EACH = re.compile(
+    r"([^\d;。]*(?:[\d年月\-]*[^\d;。]*)?)分别(?:为|是|完成|达到|到位|实现)?[: ]?([^;。]*[^;。 ])[;。 ]*"
+)
+_ALIKE = re.compile(
+    r"([^;。]*[^;。\d])(?:均|都|全部?)(?:为|是|完成)? ?((?:\d[\d.,]*|零(?!报|进|上|增)|零报告|零进展|无新增)\w*)[;。! ]*"
+)
+_FIGURE = re.compile(
+    r"\d(?![\d年月日\-~/.]|[\d万亿千百]*(?:美?元)?以上)|其[余他它]"
+)  # what is no list of names: 外资9800万美元，其余
+_AND = re.compile(r" ?(?:[、,]|和|与|及) ?")
+_BARE = re.compile(r"[\d.,]+")
+_UNIT = re.compile(r"[^\d.,].*$")
+_LONG = 200  # the longest line in which such turns are looked for
+_METRICS = frozenset(("metric", "sector"))
+
+
+def apart(row: Line) -> tuple[Line, ...]:
+    """A line for each of those that a line tells of; the line itself where it tells of one."""
+    if row.whole or len(row.text) > _LONG:
+        return (row,)
+    if "分别" in row.text and (found := _EACH.fullmatch(row.text)):
+        values = _split(found[2])
+        places = _districts(found[1])
+        names, values = (places, _of_one_unit(values)) if places else (_split(found[1]), values)
+        return _lines(names, values) if len(names) == len(values) > 1 else (row,)
+    if alike := _alike(row.text):
+        return alike
+    pieces = re.split(r"[,;。]", row.text)
+    if len(pieces) > 1 and any(map(_alike, pieces)):
+        return tuple(line for piece in pieces if piece.strip() for line in _alike(piece) or (made(piece, piece),))
+    return (row,)
+
+
+def _alike(text: str) -> tuple[Line, ...]:
+    """A line for each of 外资、内资均为0; none for another text."""
+    found = _ALIKE.fullmatch(text)
+    if not found or _FIGURE.search(_without_names(found[1])):
+        return ()
+    names = _districts(found[1]) or _split(found[1])
+    return _lines(names, (found[2],) * len(names))
+
+
+def _lines(names: tuple[str, ...], values: tuple[str, ...]) -> tuple[Line, ...]:
+    return tuple(made(f"{name} {value}", f"{name} {value}") for name, value in zip(names, values, strict=True))
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, _AND.split(text))))
+
+
+def _districts(head: str) -> tuple[str, ...]:
+    """The head once for each of the districts that it lists before or behind one metric; none where it lists none."""
+    spans = _spans(head, frozenset(("district",)))
+    if len(spans) < 2 or len(_spans(head, _METRICS)) != 1:
+        return ()
+    between = [head[a[1] : b[0]] for a, b in pairwise(spans)]
+    if any(_AND.sub("", each).strip() for each in between):
+        return ()
+    return tuple(f"{head[: spans[0][0]]} {head[a:b]} {head[spans[-1][1] :]}" for a, b in spans)
+
+
+def _spans(text: str, kinds: frozenset[str]) -> list[tuple[int, int]]:
+    """Where the longest words of these kinds stand."""
+    found = [(a, b) for a, b, meant in load_lexicon().found(text) if kinds & {m.kind for m in meant}]
+    return [s for s in sorted(found) if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in found)]
+
+
+def _without_names(text: str) -> str:
+    for start, end in reversed(_spans(text, _METRICS)):
+        text = text[:start] + text[end:]
+    return text
+
+
+def _of_one_unit(values: tuple[str, ...]) -> tuple[str, ...]:
+    """The values of one metric, those without a unit in the last one's: 9100和3300万美元."""
+    unit = _UNIT.search(values[-1]) if values else None
+    return tuple(value + unit[0] if unit and _BARE.fullmatch(value) else value for value in values)
