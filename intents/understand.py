@@ -15,7 +15,7 @@ from intents.documents import kinds
 from intents.documents.resumed import about_metrics
 from intents.heard import Heard, said
 from intents.helping import greeting, manual, problem_reply
-from intents.members import order, publishing
+from intents.members import awaiting, order, publishing
 from intents.notes import with_notes
 from intents.progress import attaching
 from intents.progress.words import asks, is_own_gap, spoken
@@ -47,6 +47,10 @@ _PACE = "序时"  # only progress is held against it: 哪些没完成序时
 
 def understand(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard:
     """What a message asks for. `text` is the turn's, as it can be stored. Raises StoreProblem."""
+    return awaiting.reminded(_understood(turn, text, member, conversation, source), turn, source)
+
+
+def _understood(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard:
     if (choice := chosen(text, conversation, turn.at, source)) is not None:
         text, conversation = choice, replace(conversation, choices=())
     if (heard := order.read(turn, text, member, conversation, source)) is not None:

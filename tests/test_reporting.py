@@ -104,6 +104,15 @@ def test_a_bare_yes_with_nothing_waiting(office: Office) -> None:
         assert office.say("zj", text).kind != "receipt"
 
 
+@pytest.mark.parametrize("text", ["重来", "外资怎么样才算好", "谢谢", "撤销", "进度 诸暨市 5月 外资 3千多万美元"])
+def test_what_waits_is_not_forgotten(office: Office, text: str) -> None:
+    office.say("zj", REPORT)
+    assert "还没有存入，也没有取消" in "".join(office.say("zj", text).notes)
+    said(office.say("zj", "对的,存吧"), "help", "还没有存入：请回复“确认”")
+    said(office.say("zj", "确认"), "receipt", "上报1号")
+    assert "没有取消" not in "".join(office.say("zj", text).notes)
+
+
 def test_it_lasts_half_an_hour(office: Office) -> None:
     office.say("zj", REPORT)
     office.wait(minutes=29)

@@ -13,7 +13,8 @@ from intents.conversation import Conversation
 from intents.heard import Heard
 from intents.helping import problem_reply
 from intents.members import publishing, review
-from intents.members.confirmation_words import decision, nods
+from intents.members.awaiting import NOT_YET, waits
+from intents.members.confirmation_words import decision, half_said, nods
 from intents.reply import Reply
 from intents.sources import Sources
 from intents.submission.check import check_again
@@ -24,7 +25,6 @@ from intents.turn import Turn
 from intents.wording import amount, listed
 
 _CHANGED = "您预览之后，有关的数已有变化，还没有存入，请再核对一遍："
-_NOT_YET = Reply("help", ("还没有存入：请回复“确认”存入，或回复“取消”放弃。",))
 
 
 def read(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard | None:
@@ -32,8 +32,8 @@ def read(turn: Turn, text: str, member: Member, conversation: Conversation, sour
     said = turn.button or text
     yes = decision(said, conversation.previewed)
     if yes is None:
-        awaited = conversation.previewed and nods(said)
-        return Heard("ask", lambda: _NOT_YET, lambda _: conversation) if awaited else None
+        awaited = nods(said) and (conversation.previewed or (half_said(said) and waits(turn, source)))
+        return Heard("ask", lambda: NOT_YET, lambda _: conversation) if awaited else None
     after = replace(conversation, previewed=False)
     needs = _needs(previews.latest(source.store, turn.sender, turn.chat), turn)
     return Heard(

@@ -17,10 +17,19 @@ _TAIL = (
 )
 _YES = re.compile(f"{_LEAD}确认{_TAIL}")  # 好的，确认无误
 _NO = re.compile(
-    "(?:好的?|那就?|先|还是|我要|请|帮我|麻烦)*取消(?:上报|提交|吧|了|掉|这次|本次|预览|一下|确认|的)*"
+    "(?:好的?|那就?|先|还是|我要|请|帮我|麻烦|确认|确定)*取消(?:上报|提交|吧|了|掉|这次|本次|预览|一下|确认|的|不报了)*"
 )  # 取消上报
 _BARE_YES = frozenset(("是", "是的", "对", "对的", "没错", "是滴", "对滴", "对对", "对对对", "没错的"))
 _BARE_NO = frozenset(("不", "不对", "算了", "算了吧", "不报了", "先不报了", "先不报", "不要了", "放弃"))
+_DROPPED = re.compile(
+    "(?:先|还是|那就?|就|我|把|这[份个条次]|刚才的?|它|上报|数据?|暂时)*"
+    "(?:不(?:要?(?:交|报|存|提交|上报|存入|填)|要)(?:了|它)*|(?:删掉|删除|删了|作废|放弃|算了|丢掉|扔掉|撤掉))(?:吧|了|掉|它)*"
+)  # 先不交了, 这份不要了; only right behind a preview
+_HALF = re.compile(
+    "(?:对的?|好的?|嗯+|行|可以|是的?|没错|ok|先|还|我|再|数据?|全部|都)*"
+    "(?:存吧?|存了吧?|存入吧?|提交吧?|报吧|(?:准确|正确|核对)(?:无误)?|无误|就这么报|确认确认|确[任仁定]|确认吗"
+    "|不确认|别确认|等等|等一?下|稍等|看看|想想|(?:不确认|别确认)(?:等等|等一?下))(?:吧|了|哈|啊)*"
+)  # 对的，存吧; 先不确认
 _NODS = frozenset(
     [
         "好",
@@ -66,12 +75,18 @@ def decision(said: str, previewed: bool) -> bool | None:
     bare = bare_of(said)
     if _YES.fullmatch(bare) or (previewed and bare in _BARE_YES):
         return True
-    return False if _NO.fullmatch(bare) or (previewed and bare in _BARE_NO) else None
+    dropped = previewed and (bare in _BARE_NO or _DROPPED.fullmatch(bare))
+    return False if _NO.fullmatch(bare) or dropped else None
 
 
 def nods(said: str) -> bool:
     """Whether a message is a nod, which is not yet a 确认: 好的."""
-    return bare_of(said) in _NODS
+    return bare_of(said) in _NODS or half_said(said)
+
+
+def half_said(said: str) -> bool:
+    """Whether a message can only be about what waits, but neither confirms nor cancels it: 对的，存吧."""
+    return _HALF.fullmatch(bare_of(said)) is not None
 
 
 def bare_of(said: str) -> str:
