@@ -11,11 +11,16 @@ FORM = "例如：进度 诸暨市 2012年5月 外资 9800万美元 内资 12.3�
 EXACTLY = "请核准后报确切的数，例如“外资 9800万美元”。"
 
 
-def unreadable(pieces: tuple[str, ...]) -> Problem:
-    """A report of which nothing can be read."""
+def blank(piece: str) -> str:
+    """无 for a value: it may be 0, or not known."""
+    return f"“{piece}”如果是0，请写“0”或“零报告”；没有数据的不用写。"
+
+
+def unreadable(pieces: tuple[str, ...], blanks: tuple[str, ...] = ()) -> Problem:
+    """A report of which nothing can be read; `blanks` are the pieces with 无 for a value."""
     said = "；".join(f"“{piece}”" for piece in pieces[:6])
     what = f"没有读出任何指标和数值：{said}。" if said else "没有读出任何指标和数值。"
-    return decline(f"{what}没有存入任何数据。", FORM)
+    return decline(f"{what}没有存入任何数据。", blank(blanks[0]) if blanks else FORM)
 
 
 def not_own(place: str, member: Member) -> Problem:

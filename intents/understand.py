@@ -47,7 +47,7 @@ _PACE = "序时"  # only progress is held against it: 哪些没完成序时
 
 def understand(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard:
     """What a message asks for. `text` is the turn's, as it can be stored. Raises StoreProblem."""
-    return awaiting.reminded(_understood(turn, text, member, conversation, source), turn, source)
+    return awaiting.reminded(_understood(turn, text, member, conversation, source), turn, text, member, source)
 
 
 def _understood(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard:

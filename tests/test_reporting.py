@@ -104,6 +104,23 @@ def test_a_bare_yes_with_nothing_waiting(office: Office) -> None:
         assert office.say("zj", text).kind != "receipt"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "进度 诸暨 5月 固定资产投资9800万美元",
+        "上报 诸暨5月 外资9800万美元,另外内资目标是多少?",
+        "进度 5月 外资 无",
+        "上报 5月 20亿以上在建项目 没有",
+    ],
+)
+def test_what_is_not_taken_as_a_report_says_so(office: Office, text: str) -> None:
+    reply = office.say("zj", text)
+    said(reply, "decline")
+    assert "没有存入任何数据" in "".join((*reply.lines, *reply.notes))
+    assert "没有存入" not in "".join(office.say("official", text).notes)
+    nothing_stored(office)
+
+
 @pytest.mark.parametrize("text", ["重来", "外资怎么样才算好", "谢谢", "撤销", "进度 诸暨市 5月 外资 3千多万美元"])
 def test_what_waits_is_not_forgotten(office: Office, text: str) -> None:
     office.say("zj", REPORT)
