@@ -59,10 +59,13 @@ def standing(
     upto: date | None = None,
     year: int | None = None,
     as_of: datetime | None = None,
+    approved_only: bool = False,
 ) -> tuple[Standing, ...]:
     """The values that stand, of all periods (of the year, up to a day), the newest period first and within it as they
-    were confirmed; None is all of them, an empty list none. Raises StoreProblem."""
-    return _newest(store.rows(*sql(city, metrics, districts, upto, year, as_of)))
+    were confirmed; None is all of them, an empty list none. `approved_only`: as if what waits had not been reported, so
+    that an approved value counts that a correction not yet reviewed would replace. Raises StoreProblem."""
+    rows = store.rows(*sql(city, metrics, districts, upto, year, as_of))
+    return _newest(row for row in rows if row[10] == "approve" or not approved_only)
 
 
 def sql(

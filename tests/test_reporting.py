@@ -574,6 +574,14 @@ def test_what_was_returned_is_not_approved(office: Office) -> None:
     assert office.value() is None
 
 
+def test_only_approved_leaves_out_a_correction_that_waits(office: Office) -> None:
+    office.report("zj", REPORT)
+    office.say("trade", "1号没问题,通过")
+    office.report("zj", MORE)
+    said(office.say("trade", "只算已审核,诸暨外资完成多少"), "answer", "9800万美元", "上报1号")
+    said(office.say("trade", "诸暨外资完成多少"), "answer", "9900万美元", "待审核")
+
+
 def test_each_department_its_own(office: Office) -> None:
     office.report("zj", f"{REPORT} 农业产业化项目 3只")
     said(office.say("farm", "通过 1"), "receipt", "农业产业化项目数")
@@ -709,9 +717,9 @@ BESIDE = "进度 诸暨市 2012年5月\n指标\t本月数\t累计数\n外资(万
 
 
 def test_a_months_own_value_beside_the_cumulative_one(office: Office) -> None:
-    said(office.say("zj", BESIDE + "9500"), "preview", "9500万美元，完成率", "当月1500万美元没有核对")
+    said(office.say("zj", BESIDE + "9500"), "preview", "9500万美元，完成率", "当月数没有核对")
     office.report("zj", "进度 诸暨市 4月 外资 8000万美元")
-    said(office.say("zj", BESIDE + "9500"), "preview", "9500万美元，完成率", "相符")
+    said(office.say("zj", BESIDE + "9500"), "preview", "9500万美元，完成率", "当月数与累计数相符")
     said(office.say("zj", BESIDE + "9800"), "decline", "加上4月底的累计是9500万美元", "9800万美元不符")
     said(office.say("zj", "进度 外资5月当月完成1500万美元,累计9800万美元"), "decline", "不符")
     said(

@@ -79,8 +79,9 @@ def _before(case: Case, metric: str, names: Sequence[str], day: date) -> dict[st
     """The reports to the same day of the year before."""
     year = day.year - 1
     then = month_end(date(year, day.month, 1)) if day == month_end(day) else day.replace(year=year)
-    found = standing(case.source.store, case.city, (metric,), names, year=year, as_of=case.asked.as_of)
-    wanted = [s for s in found if s.item.period == then and (s.approved or not case.asked.approved_only)]
+    of, asked = (case.source.store, case.city, (metric,), names), case.asked
+    found = standing(*of, year=year, as_of=asked.as_of, approved_only=asked.approved_only)
+    wanted = [s for s in found if s.item.period == then]
     return {each.item.district: each for each in wanted}
 
 

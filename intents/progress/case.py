@@ -164,14 +164,14 @@ def look(asked: "ProgressQuestion", source: Sources, at: datetime, thresholds: T
     everyone = tuple(d.name for d in source.catalog.of_city(question.city))
     districts = (question.city, *everyone)
     cells = fetch(question.city, question.year, question.metrics, districts, source, asked.as_of)
-    found = standing(source.store, question.city, question.metrics, districts, year=question.year, as_of=asked.as_of)
+    of = (source.store, question.city, question.metrics, districts)
+    found = standing(*of, year=question.year, as_of=asked.as_of, approved_only=asked.approved_only)
     now = min(asked.as_of, at) if asked.as_of else at
-    return Case(asked, source, now, cells, _sorted(found, asked.approved_only), thresholds)
+    return Case(asked, source, now, cells, _sorted(found), thresholds)
 
 
-def _sorted(found: Iterable[Standing], approved_only: bool) -> dict[tuple[str, str], tuple[Standing, ...]]:
+def _sorted(found: Iterable[Standing]) -> dict[tuple[str, str], tuple[Standing, ...]]:
     cells: dict[tuple[str, str], list[Standing]] = {}
     for each in sorted(found, key=lambda each: each.item.period, reverse=True):
-        if each.approved or not approved_only:
-            cells.setdefault((each.item.district, each.item.metric), []).append(each)
+        cells.setdefault((each.item.district, each.item.metric), []).append(each)
     return {cell: tuple(standings) for cell, standings in cells.items()}

@@ -109,14 +109,14 @@ def _total(item: ReadItem, known: Mapping[Key, Decimal]) -> Decimal | None:
 
 def _beside(item: ReadItem, whole: Decimal, total: Decimal | None) -> str | Problem:
     """What a month's own value says beside the cumulative one: that they agree, or that it could not be compared."""
-    own = f"{item.district}{item.metric}：{item.period.month}月当月{item.value:f}{item.unit}"
-    before = last_month_end(item.period)
+    name, before = f"{item.district}{item.metric}", last_month_end(item.period)
     if total is None:
-        return f"{own}没有核对（{before.month}月底的累计数还没有上报），按累计{whole:f}{item.unit}上报。"
+        return f"{name}的当月数没有核对（{before.month}月底的累计数还没有上报），按累计数上报。"
     if total == whole:
-        return f"{own}与累计{whole:f}{item.unit}相符，按累计上报。"
+        return f"{name}的当月数与累计数相符，按累计数上报。"
     start = f"加上{before.month}月底的累计是" if item.period.month > 1 else "从0起是"
-    return report_problem.month_disagrees(f"{own}，{start}{total:f}{item.unit}，与报的累计{whole:f}{item.unit}不符")
+    own = f"{name}：{item.period.month}月当月{item.value:f}{item.unit}，{start}{total:f}{item.unit}"
+    return report_problem.month_disagrees(f"{own}，与报的累计{whole:f}{item.unit}不符")
 
 
 def _nothing_before(item: ReadItem) -> Problem:
