@@ -16,6 +16,11 @@ def blank(piece: str) -> str:
     return f"“{piece}”如果是0，请写“0”或“零报告”；没有数据的不用写。"
 
 
+def asked_too(piece: str) -> str:
+    """A question behind the values of a report."""
+    return f"“{piece}”是提问，请另发一条。"
+
+
 def unreadable(pieces: tuple[str, ...], blanks: tuple[str, ...] = ()) -> Problem:
     """A report of which nothing can be read; `blanks` are the pieces with 无 for a value."""
     said = "；".join(f"“{piece}”" for piece in pieces[:6])

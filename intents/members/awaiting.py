@@ -7,8 +7,8 @@ from data.report import Member
 from intents.heard import Heard
 from intents.reply import Reply
 from intents.sources import Sources
+from intents.submission.opening import opens
 from intents.submission.preview import LASTS
-from intents.submission.report import opens
 from intents.turn import Turn
 
 NOT_YET = Reply("help", ("还没有存入：请回复“确认”存入，或回复“取消”放弃。",))

@@ -5,6 +5,7 @@ from data.problem import Problem
 from intents.submission.items import Found
 from intents.submission.lines import Message
 from intents.submission.make import Open
+from intents.submission.text import line as read
 
 
 def offered(one: Open, text: str, message: Message) -> Problem:
@@ -30,8 +31,8 @@ def _with_district(name: str, found: Found, text: str, message: Message) -> str:
 def _with_metric(name: str, found: Found, text: str) -> str:
     """The message with the metric's own name in place of what was typed."""
     line, named = found.line, found.named
-    if line.typed not in text:  # made of a line that tells of several
-        word = line.text[: found.name_end].split()[-1]
+    if line.whole and line.text[found.name_end : found.end].strip() not in read(line.typed).text:  # one of several
+        word = line.typed.split()[-1]
         return text.replace(word, f" {name} ") if text.count(word) == 1 else text
     if line.whole:
         place = " ".join((*named.places, named.period_text, name, line.text[found.name_end : found.end]))

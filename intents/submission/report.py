@@ -25,12 +25,12 @@ from intents.submission.make import Fault, Made, Open, ReadItem, Sender, make
 from intents.submission.monthly import settled
 from intents.submission.names import Asker
 from intents.submission.offer import offered
+from intents.submission.opening import LONGEST, is_blank, without_question
 from intents.submission.signs import signed
 from intents.submission.text import line
 from intents.submission.times import unread_time
 from intents.submission.words import QUESTION, SAME, ZERO
 
-LONGEST = 6000
 _ASKS = re.compile(
     "以上(?!数据)|以下|以内|之间|介于|目标|任务|计划(?!的?项目)|最[高低多少快慢大小好差]|比(?!重)|除|差|占(?!面上)|(?<!目)前[\\d一二三四五六七八九十几]"
     "|后[\\d一二三四五六七八九十几]|倒数|列(?!入)|查|搜"
@@ -38,7 +38,6 @@ _ASKS = re.compile(
 _COUNTED = re.compile(
     r"以上(?=的?(?:外资|内资|在建|重大|工业)?(?:项目)?(?:完成|累计|为|有|共|:|,| )*\d+ ?[只个项])"
 )  # 1000万美元以上6只
-_BLANK = re.compile("[ :,]*(?:暂?无|没有|暂缺)[。! ]*$")
 _BESIDE = re.compile(
     "同比|环比|增长|增幅|下降|(?:完成|占)(?:了)?(?:年度|全年|年|序时)*(?:目标|任务|计划)?的?\\d|完成率|序时"
 )  # 同比增长12%
@@ -65,6 +64,16 @@ def read(
 ) -> Submission | Problem | None:
     """The report that a message is: None where it is none, a Problem where it is one that is not taken. `ground`: what
     it may go on from. Raises StoreProblem."""
+    told, asked = without_question(text)
+    found = _read(told, at, member, sources, ground)
+    if not asked or not isinstance(found, Submission):
+        return found
+    return replace(found, unread=(*found.unread, asked), notes=(*found.notes, report_problem.asked_too(asked)))
+
+
+def _read(
+    text: str, at: datetime, member: Member, sources: Sources, ground: Ground | None
+) -> Submission | Problem | None:
     if not _may_be(text):
         return None
     if len(text) > LONGEST:
@@ -77,7 +86,7 @@ def read(
     if isinstance(gathered, str):
         claimed = _claims(text, message, whole) or _tells(text, whole, member)
         return report_problem.which_monthly(gathered) if claimed else None
-    blank = tuple(piece for piece in gathered.unread if _is_blank(piece))
+    blank = tuple(piece for piece in gathered.unread if is_blank(piece))
     if not _claims(text, message, gathered) and not _tells(text, gathered, member) and not (message.opener and blank):
         return None
     if not gathered.found:
@@ -88,14 +97,6 @@ def read(
     if going is None:
         return _put_together(text, message, gathered, sender)
     return _put_together(text, message, replace(gathered, found=going), sender, ground)
-
-
-def opens(text: str) -> bool:
-    """Whether a message begins as a report and tells money or a count: 进度 诸暨 5月 固定资产投资9800万美元."""
-    if len(text) > LONGEST or not (message := lines(text)).opened:
-        return False
-    told = [a for part in message.parts for a in find_amounts(part.line.text) if a.money or a.scaled or a.unit]
-    return any(a.unit != "%" for a in told) and (message.opener == "strong" or not QUESTION.search(line(text).text))
 
 
 def _may_be(text: str) -> bool:
@@ -113,15 +114,6 @@ def _may_be(text: str) -> bool:
 
 def _numeral(text: str) -> bool:
     return bool(find_amounts(text)) or any(c in text for c in "几数十百千万亿")
-
-
-def _is_blank(piece: str) -> bool:
-    """Whether a piece names a metric and has 无 for its value: 20亿以上在建项目 无."""
-    said = line(piece).text
-    kinds = {m.kind for _, _, meanings in load_lexicon().found(said) for m in meanings}
-    return (
-        _BLANK.search(said) is not None and not _BLANK.fullmatch(said) and bool(kinds & {"metric", "sector", "facet"})
-    )
 
 
 def _claims(text: str, message: Message, gathered: Gathered) -> bool:
@@ -196,7 +188,7 @@ def _put_together(
     notes = tuple(dict.fromkeys(note for item in items for note in item.notes))
     if message.unused:
         notes += (f"表中没有采用的列：{'、'.join(message.unused)}。",)
-    notes += tuple(report_problem.blank(piece) for piece in gathered.unread if _is_blank(piece))
+    notes += tuple(report_problem.blank(piece) for piece in gathered.unread if is_blank(piece))
     notes += tuple(f"原来的数“{old}”不再采用。" for old in message.replaced)
     return Submission(
         sender.city, items, gathered.unread, message.reason, notes, faults, message.corrects, ground is not None

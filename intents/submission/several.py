@@ -6,9 +6,7 @@ from itertools import pairwise
 from intents.mentions.lexicon import load_lexicon
 from intents.submission.text import Line, made
 
-_EACH = re.compile(
-    r"([^\d;。]*(?:[\d年月\-]*[^\d;。]*)?)分别(?:为|是|完成|达到|到位|实现)?[: ]?([^;。]*[^;。 ])[;。 ]*"
-)
+_EACH = re.compile(r"([^;。]*)分别(?:为|是|完成|达到|到位|实现)?[: ]?([^;。]*[^;。 ])[;。 ]*")
 _ALIKE = re.compile(
     r"([^;。]*[^;。\d])(?:均|都|全部?)(?:为|是|完成)? ?((?:\d[\d.,]*|零(?!报|进|上|增)|零报告|零进展|无新增)\w*)[;。! ]*"
 )
@@ -19,44 +17,60 @@ _AND = re.compile(r" ?(?:[、,]|和|与|及) ?")
 _BARE = re.compile(r"[\d.,]+")
 _UNIT = re.compile(r"[^\d.,].*$")
 _LONG = 200  # the longest line in which such turns are looked for
+_CLAUSE = re.compile("[,;。]")
 _METRICS = frozenset(("metric", "sector"))
+
+_Name = tuple[str, int, int]  # what is said before a value, and where the name of it stands in the line
 
 
 def apart(row: Line) -> tuple[Line, ...]:
     """A line for each of those that a line tells of; the line itself where it tells of one."""
     if row.whole or len(row.text) > _LONG:
         return (row,)
-    if "分别" in row.text and (found := _EACH.fullmatch(row.text)):
-        values = _split(found[2])
-        places = _districts(found[1])
-        names, values = (places, _of_one_unit(values)) if places else (_split(found[1]), values)
-        return _lines(names, values) if len(names) == len(values) > 1 else (row,)
-    if alike := _alike(row.text):
+    if (found := _EACH.fullmatch(row.text)) and not _FIGURE.search(_without_names(found[1])):
+        values = tuple(found[2][a:b] for a, b in _parts(found[2]))
+        if names := _districts(found[1]):
+            values = _of_one_unit(values)
+        names = names or _listed(found[1])
+        return _lines(row, names, values) if len(names) == len(values) > 1 else (row,)
+    if alike := _alike(row):
         return alike
-    pieces = re.split(r"[,;。]", row.text)
+    pieces = [row.cut(a, b) for a, b in _parts(row.text, _CLAUSE)]
     if len(pieces) > 1 and any(map(_alike, pieces)):
-        return tuple(line for piece in pieces if piece.strip() for line in _alike(piece) or (made(piece, piece),))
+        return tuple(one for piece in pieces for one in _alike(piece) or (piece,))
     return (row,)
 
 
-def _alike(text: str) -> tuple[Line, ...]:
+def _alike(row: Line) -> tuple[Line, ...]:
     """A line for each of 外资、内资均为0; none for another text."""
-    found = _ALIKE.fullmatch(text)
+    found = _ALIKE.fullmatch(row.text)
     if not found or _FIGURE.search(_without_names(found[1])):
         return ()
-    names = _districts(found[1]) or _split(found[1])
-    return _lines(names, (found[2],) * len(names))
+    names = _districts(found[1]) or _listed(found[1])
+    return _lines(row, names, (found[2],) * len(names))
 
 
-def _lines(names: tuple[str, ...], values: tuple[str, ...]) -> tuple[Line, ...]:
-    return tuple(made(f"{name} {value}", f"{name} {value}") for name, value in zip(names, values, strict=True))
+def _lines(row: Line, names: tuple[_Name, ...], values: tuple[str, ...]) -> tuple[Line, ...]:
+    """A line for each, which is given back by its name."""
+    told = zip(names, values, strict=True)
+    return tuple(made(f"{name} {value}", row.said(start, end)) for (name, start, end), value in told)
 
 
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(filter(None, map(str.strip, _AND.split(text))))
+def _listed(head: str) -> tuple[_Name, ...]:
+    return tuple((head[a:b], a, b) for a, b in _parts(head))
 
 
-def _districts(head: str) -> tuple[str, ...]:
+def _parts(text: str, between: re.Pattern[str] = _AND) -> list[tuple[int, int]]:
+    """Where what is listed in a text stands, without spaces around it."""
+    ends = [0, *(end for match in between.finditer(text) for end in match.span()), len(text)]
+    parts = (
+        (a + len(text[a:b]) - len(text[a:b].lstrip()), a + len(text[a:b].rstrip()))
+        for a, b in zip(ends[::2], ends[1::2], strict=True)
+    )
+    return [(a, b) for a, b in parts if a < b]
+
+
+def _districts(head: str) -> tuple[_Name, ...]:
     """The head once for each of the districts that it lists before or behind one metric; none where it lists none."""
     spans = _spans(head, frozenset(("district",)))
     if len(spans) < 2 or len(_spans(head, _METRICS)) != 1:
@@ -64,7 +78,7 @@ def _districts(head: str) -> tuple[str, ...]:
     between = [head[a[1] : b[0]] for a, b in pairwise(spans)]
     if any(_AND.sub("", each).strip() for each in between):
         return ()
-    return tuple(f"{head[: spans[0][0]]} {head[a:b]} {head[spans[-1][1] :]}" for a, b in spans)
+    return tuple((f"{head[: spans[0][0]]} {head[a:b]} {head[spans[-1][1] :]}", a, b) for a, b in spans)
 
 
 def _spans(text: str, kinds: frozenset[str]) -> list[tuple[int, int]]:
