@@ -6,16 +6,17 @@ from decimal import Decimal
 from fractions import Fraction
 
 from data import progress
-from data.amount import convert, show
+from data.amount import show
 from intents.progress.case import Case, Row
 from intents.progress.field import by_level, field
-from intents.progress.figures import figures
+from intents.progress.figures import figures, missing
 from intents.progress.sentence import Told
 from intents.progress.wording import computed, day_text, figure, period_of
 from intents.reply import Fact, Reply
 from intents.wording import amount, listed
 
 REDUCED = ("sum", "mean", "share", "ratio", "difference", "compare")
+_NOT_ONE_DAY = "各地上报的截止日不同，不能相加，分别列出："
 _NOT = {"mean": "平均", "share": "占比", "ratio": "倍数"}
 
 
@@ -44,35 +45,53 @@ def rows_of(case: Case, metric: str) -> list[Row]:
 
 
 def _sum(case: Case, metric: str) -> Told:
-    """What they have achieved together, or lack together where only that was asked; all to one day."""
+    """What they have achieved together, and lack together where that was asked."""
+    rows = rows_of(case, metric)
+    if len(rows) < 2 or rows[0].is_ratio:
+        return Told(f"{metric}是比重，不能相加。" if rows and rows[0].is_ratio else "")
+    wanted = set(case.asked.measures)
+    told = [_achieved(case, metric, rows[0].unit)] if wanted != {"gap"} else []
+    told += [_lacking(case, metric)] if "gap" in wanted else []
+    return Told("".join(each.text for each in told), tuple(fact for each in told for fact in each.facts))
+
+
+def _lacking(case: Case, metric: str) -> Told:
+    """The sum of the gaps to one day; who has not reported to it is named."""
     rows = rows_of(case, metric)
     if len({row.day for row in rows}) > 1:
         common = field(case, metric, case.asked.question.districts)
         rows = list(common.rows) if common else []
-    if len(rows) < 2 or rows[0].is_ratio:
-        return Told(f"{metric}是比重，不能相加。" if rows and rows[0].is_ratio else _not_one_day(case, metric))
-    wanted = set(case.asked.measures)
-    sums = (*((False,) if wanted != {"gap"} else ()), *((True,) if "gap" in wanted else ()))
-    told = [_together(case, metric, rows, gap) for gap in sums]
-    return Told("".join(each.text for each in told), tuple(fact for each in told for fact in each.facts))
-
-
-def _together(case: Case, metric: str, rows: Sequence[Row], gap: bool) -> Told:
-    """The sum of what has been achieved, or of the gaps; who is missing from it."""
+    if len(rows) < 2:
+        return Told(_NOT_ONE_DAY)
     day, unit = day_text(rows[0].day), rows[0].unit
-    parts = [row.gap if gap else convert(row.value, row.unit, unit) for row in rows]
-    value = sum((part for part in parts if part is not None), Decimal(0))
-    shown = amount(abs(value), unit, case.asked.question.unit)
+    value = sum((row.gap for row in rows if row.gap is not None), Decimal(0))
     names = [row.district for row in rows]
     silent = [d for d in case.asked.question.districts if d not in names]
     lacking = f"（不完整，{listed(silent)}没有报到{day}的数，没有算在内）" if silent else ""
-    done = ("合计还差" if value >= 0 else "合计超额") if gap else "合计完成"
+    done = f"{'合计还差' if value >= 0 else '合计超额'}{amount(abs(value), unit, case.asked.question.unit)}"
     fact = Fact("sum", value, unit, None, metric, period_of(rows[0].day))
-    return Told(f"{listed(names)}{metric}到{day}{done}{shown}{lacking}。", (fact,))
+    return Told(f"{listed(names)}{metric}到{day}{done}{lacking}。", (fact,))
 
 
-def _not_one_day(case: Case, metric: str) -> str:
-    return "各地上报的截止日不同，不能相加，分别列出：" if len(rows_of(case, metric)) > 1 else ""
+def _achieved(case: Case, metric: str, unit: str) -> Told:
+    """The sum to one day, by the rule of the city's total: who has not reported to it is named with the last figure."""
+    named = [d for d in case.asked.question.districts if d != case.city]
+    standings = [each for d in named for each in case.of(d, metric)]
+    owed = [d for d in case.expected(metric) if d in named]
+    found = progress.total(standings, owed, unit, case.period)
+    if found is None or len(found.parts) < 2:
+        return Told(_NOT_ONE_DAY)
+    shown = amount(found.value, found.unit, case.asked.question.unit)
+    marks = [
+        *(["含待审核"] if not all(p.approved for p in found.parts) else []),
+        *(["不完整"] if found.missing else []),
+    ]
+    names = listed([part.item.district for part in found.parts])
+    mark = f"（{'，'.join(marks)}）" if marks else ""
+    head = f"{names}{metric}到{day_text(found.period)}合计完成{shown}{mark}。"
+    lacking = missing(case, found) if found.missing else Told("")
+    fact = Fact("sum", found.value, found.unit, None, metric, period_of(found.period))
+    return Told(head + lacking.text, (fact, *lacking.facts))
 
 
 def _between(case: Case, metric: str) -> Told:

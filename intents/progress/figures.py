@@ -109,7 +109,7 @@ def beside(case: Case, metric: str, found: Total) -> list[Told]:
     rows = [case.row_of(part) for part in found.parts]
     told = [Told(f"其中：{listed([r.district + actual_text(r, case) for r in rows])}。", tuple(map(actual_fact, rows)))]
     if found.missing:
-        told.append(_missing(case, found))
+        told.append(missing(case, found))
     if waiting := [row.district for row in rows if not row.approved]:
         told.append(Told(f"待审核：{listed(waiting)}。"))
     if found.later:
@@ -117,7 +117,8 @@ def beside(case: Case, metric: str, found: Total) -> list[Told]:
     return told
 
 
-def _missing(case: Case, found: Total) -> Told:
+def missing(case: Case, found: Total) -> Told:
+    """Who is missing from a total, with what each reported last."""
     said, facts = [], list[Fact]()
     for district, last in found.missing:
         row = case.row_of(last) if last else None
