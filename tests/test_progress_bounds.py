@@ -1,5 +1,6 @@
 """Bounds of progress: the mean, the city's rate, what is still to do, 力争 across districts."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -117,3 +118,86 @@ def test_the_higher_level_goes_on_from_an_order(half: Talk) -> None:
 def test_a_metric_without_the_higher_level(half: Talk) -> None:
     assert "没有力争目标" in plain(asks(half, "外资力争完成率排名"))
     assert Decimal(told(half.says("力争完成率最高的是谁"), "rate")[0]) == 52
+
+
+def listed(reply: Reply) -> list[str]:
+    """Who is listed, by the facts of the lead."""
+    return list(dict.fromkeys(f.district for f in reply.facts if f.measure == "lead" and f.district))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("外资落后序时5个点以上的有谁", ["嵊州市", "新昌县"]),
+        ("外资落后10个点以上的有谁", ["嵊州市", "新昌县"]),
+        ("外资落后超过10个点的有谁", ["嵊州市"]),
+        ("外资比序时慢，但慢得不到5个点的是谁", ["诸暨市"]),
+        ("外资慢5个点以内的有哪些", ["诸暨市"]),
+        ("外资超序时2个百分点以上的是哪些", ["绍兴县"]),
+        ("外资领先序时不到5个点的", ["绍兴县"]),
+        ("外资落后序时1000万美元以上的", ["嵊州市"]),
+        ("外资完成率40%以下落后的有谁", ["嵊州市", "新昌县"]),
+        ("五县市里外资红灯的", ["嵊州市"]),
+        ("五县市外资黄灯的", ["新昌县", "诸暨市"]),
+        ("外资没亮绿灯的", ["嵊州市", "新昌县", "诸暨市"]),
+        ("外资不是红灯的", ["新昌县", "诸暨市", "上虞市", "绍兴县"]),
+        ("外资黄灯的有哪几个，红灯的不要", ["新昌县", "诸暨市"]),
+        ("除了绿灯外资还有哪些", ["嵊州市", "新昌县", "诸暨市"]),
+    ],
+)
+def test_how_far_and_which_light(half: Talk, text: str, names: list[str]) -> None:
+    half.forget()
+    reply = half.says(plainly(read(text, half.at.date(), "绍兴市"), half.at.date()).typed)
+    assert listed(reply) == names, plain(reply)
+    assert "未报" in plain(reply) or "五县市" in text
+
+
+def test_one_that_is_ahead_is_not_behind(half: Talk) -> None:
+    assert "没有" in plain(asks(half, "绍兴县外资落后1个点以上吗"))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("外资和工业投资都快于序时的是谁", ["绍兴县"]),
+        ("外资和工业投资都落后的", ["新昌县"]),
+        ("外资、工业投资两项都没亮绿灯的有谁", ["新昌县"]),
+        ("外资和工业投资都落后5个点以上的", []),
+        ("外资和工业投资都亮红灯的", []),
+    ],
+)
+def test_so_in_every_metric(half: Talk, text: str, names: list[str]) -> None:
+    reply = asks(half, text)
+    assert listed(reply) == names and len(told(reply, "lead")) == 2 * len(names), plain(reply)
+    assert "都" in plain(reply).splitlines()[0]
+
+
+def test_bounds_of_every_metric(half: Talk) -> None:
+    both = asks(half, "外资和工业投资完成率都超过48%的")
+    assert whom(both) == ["绍兴县", "诸暨市"] and told(both, "rate") == ["52", "52.2727", "49", "50"]
+    each = asks(half, "外资完成率低于45%，工业投资完成率超过45%的有哪些")
+    assert whom(each) == ["新昌县"] and told(each, "rate") == ["40", "46.5517"]
+    apart = asks(half, "外资和工业投资完成率超过48%的")
+    assert "上虞市" in whom(apart)
+
+
+@pytest.mark.parametrize(
+    "text", ["三项全部快于序时的", "各项都快于序时的有谁", "外资红灯内资绿灯的", "外资红灯10个点以上的"]
+)
+def test_what_cannot_be_told_together_is_declined(half: Talk, text: str) -> None:
+    half.forget()
+    assert getattr(half.asks(text), "kind", "") == "decline"
+
+
+def test_the_sum_of_a_group_is_to_one_day(tmp_path: Path) -> None:
+    talk = Talk(tmp_path, moment(7, 4))
+    talk.report(moment(6, 3), FDI, date(2012, 5, 31), 嵊州="2700")
+    talk.report(moment(7, 3), FDI, JUNE, 绍兴县="11440", 诸暨="10290", 上虞="11500", 新昌="1000")
+    reply = asks(talk, "五县市外资一共完成多少")
+    assert (
+        told(reply, "sum") == ["34230"]
+        and "不完整" in plain(reply)
+        and "嵊州市（上次到5月底2700万美元）" in plain(reply)
+    )
+    assert told(asks(talk, "诸暨和嵊州外资一共完成多少"), "sum") == []
+    assert told(asks(talk, "诸暨和上虞外资一共完成多少"), "sum") == ["21790"]

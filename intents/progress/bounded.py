@@ -1,13 +1,17 @@
-"""What the bounds of a message are held against: 还差1亿以上 what is still to do, 完成1亿以上 what was achieved."""
+"""What the bounds of a message are held against: 还差1亿以上 what is still to do, 落后5个点以上 the lead."""
 
 import re
 
 from intents.mentions.words import WORDS, either
+from intents.progress.measures import LISTED
 from intents.progress.words import Spoken
 from intents.reading import Mention, Reading
 
 _TO_DO = ("gap", "needed")
+_LEADS = ("behind", "ahead")
+_CLOSE = re.compile("[在有了出得达为约大]*")  # 落后(了)5个点以上
 _OF = ("actual", "rate", *_TO_DO)
+_DONE = re.compile("(?:完成|到位|引进|利用|实现|做|累计)(?:了|到|数|额)*$")  # 完成(5000万以上)
 _NEAR = 6  # characters between 还差 and 20% that still belong together: 还差大约, 还差不到
 _WORDS = either(word for kind in ("ge", "gt", "le", "lt") for word in WORDS["bounds_before"][kind])
 _MONEY = (
@@ -21,6 +25,26 @@ _SHORT = re.compile(
 _EACH = re.compile(
     f"(?:平均)?(?:每个?月|月均)(?:平均|还|均)*(?:要|需要|需|得|须)(?:再)?(?:完成|引进|做|到位|干|投)?{_MONEY}"
 )  # 每月要完成(2亿以上)
+_POINTS = f"(?=(?:{_WORDS})?了?(?:大约|约)? ?[\\d.零一二两三四五六七八九十]+ ?(?:个?百分点|个点|%))"
+_THAN = "(?:比|较|跟|和|与|离)?(?:序时|时序|时间)(?:进度)?(?:还|要|就)?"
+_SLOW, _FAST = "慢|落后|滞后", "快|超前|领先"
+_ONLY_OF_PACE = "(?:欠|差|低|超|高)(?=[于了出过]*序时)"
+_BY = re.compile(
+    f"(?:{_THAN}(?P<than>{_SLOW}|{_FAST}|欠|差|低|超|高)|(?P<side>{_SLOW}|{_FAST}|{_ONLY_OF_PACE}))"
+    f"(?:于|了|出|过|得|在)*(?:序时(?:进度)?)?了?{_POINTS}"
+)  # 比序时慢(5个点以上), 慢得(不到5个点)
+
+
+def plainly_by(text: str, reading: Reading) -> str:
+    """慢5个点以上的 as 慢于序时进度5个点以上的."""
+    if not reading.of("bound") or reading.of("district") or re.search("上个?月|同比|环比|全市|平均", text):
+        return text
+    return _BY.sub(_side, text)
+
+
+def _side(match: re.Match[str]) -> str:
+    fast = (match["than"] or match["side"]) in (*_FAST.split("|"), "超", "高")
+    return f"{'快' if fast else '慢'}于序时进度"
 
 
 def plainly_short(text: str, reading: Reading) -> str:
@@ -31,28 +55,39 @@ def plainly_short(text: str, reading: Reading) -> str:
     return _EACH.sub("每月还要完成", _SHORT.sub("还差", text))
 
 
-def bounded(reading: Reading, words: Spoken) -> str:
-    """gap or needed, where that is what the bounds in money are of; else ""."""
-    found = [_of(bound, words) for bound in reading.of("bound") if not _is_percent(bound)]
+def bounded(reading: Reading, words: Spoken, before: str = "") -> str:
+    """gap, needed or lead, where that is what the bounds are of; else "". `before`: what those before were of, for
+    bounds without a word of it: 10个点以上的呢."""
+    done = any(_DONE.search(reading.text[: m.start]) for m in reading.of("bound"))
+    if not (done or words.says(*_OF, *LISTED)):
+        return before
+    found = [of for bound in reading.of("bound") if (of := _of(bound, reading, words)) != "rate"]
     return found[0] if found else ""
 
 
 def unfit(reading: Reading, words: Spoken) -> tuple[str, ...]:
-    """Bounds that cannot be held against what they stand behind: 完成率还差20个点以上, 完成5000万以上还差1亿以上."""
+    """Bounds that cannot be held against what they stand behind: 完成率还差20个点以上, 完成5000万以上还差1亿以上, 红灯10个点以上."""
     bounds = reading.of("bound")
-    found = [m.text for m in bounds if _is_percent(m) and _of(m, words) and _gap_before(m, words)]
-    money = [m for m in bounds if not _is_percent(m)]
-    return (*found, *(m.text for m in money if len({_of(n, words) for n in money}) > 1))
+    of = {m.start: _of(m, reading, words) for m in bounds}
+    found = [m.text for m in bounds if of[m.start] == "rate" and _gap_before(m, words)]
+    if words.says(*LISTED):
+        found += [m.text for m in bounds if m.value.unit == "百分点" and of[m.start] != "lead"]
+    lead = "lead" in of.values() and (len(set(of.values())) > 1 or (words.says("behind") and words.says("ahead")))
+    mixed = lead or len(set(of.values()) - {"rate"}) > 1
+    return tuple(dict.fromkeys((*found, *(m.text for m in bounds if mixed))))
 
 
-def _of(bound: Mention, words: Spoken) -> str:
-    before = [cue for cue in words.cues if cue.value in _OF and cue.end <= bound.start]
-    return before[-1].value if before and before[-1].value in _TO_DO else ""
+def _of(bound: Mention, reading: Reading, words: Spoken) -> str:
+    """What a bound is of: lead right behind 落后, rate for a %, gap or needed for money behind 还差; "" the amount."""
+    before = [cue for cue in words.cues if cue.value in (*_OF, *_LEADS) and cue.end <= bound.start]
+    last = before[-1] if before else None
+    if last and last.value in _LEADS and _CLOSE.fullmatch(reading.text[last.end : bound.start]):
+        return "lead"
+    if bound.value.unit in ("%", "百分点"):
+        return "rate"
+    done = _DONE.search(reading.text[: bound.start])
+    return last.value if last and last.value in _TO_DO and not (done and last.end <= done.start()) else ""
 
 
 def _gap_before(bound: Mention, words: Spoken) -> bool:
     return any(c.value in _TO_DO and 0 <= bound.start - c.end <= _NEAR for c in words.cues)
-
-
-def _is_percent(bound: Mention) -> bool:
-    return bound.value.unit in ("%", "百分点")

@@ -9,6 +9,7 @@ from data.amount import show
 from data.progress import Light
 from intents.progress.case import Case, Row
 from intents.progress.field import by_level
+from intents.progress.filter import fits, measure, noun_of, within
 from intents.progress.wording import (
     LIGHTS,
     actual_fact,
@@ -25,6 +26,7 @@ from intents.progress.wording import (
     short_day,
 )
 from intents.reply import Fact, Reply, Table
+from intents.targets.question import EVERYONE
 from intents.wording import listed
 
 SHORT = 3  # so many are told in sentences
@@ -37,9 +39,17 @@ def lagging(case: Case) -> Reply:
     if not rows:
         return Reply("decline", (f"{_what(case)}还没有可以算快慢的上报数（未报，不等于0）。",))
     wanted = [row for row in rows if row.light(case.thresholds) in case.asked.lights]
+    for condition in case.asked.question.conditions:
+        if wrong := next((row for row in wanted if not fits(condition, row)), None):
+            return Reply("decline", (f"{wrong.metric}以{wrong.unit}计，条件“{condition.text}”的单位不符。",))
+        wanted = [row for row in wanted if within(condition, row, case)]
+    wanted = _everywhere(wanted, case) if case.asked.every else wanted
     backwards = case.asked.lights == ("green",)
     wanted.sort(key=lambda row: row.lead or Fraction(0), reverse=backwards)
-    notes = (*_others(case, rows), *_unreported(case))
+    if case.asked.every:
+        order = [row.district for row in wanted]
+        wanted.sort(key=lambda row: order.index(row.district))
+    notes = (*_others(case, [row for row in rows if row not in wanted]), *_unreported(case))
     head, facts = _head(case, rows, wanted)
     if not wanted:
         return Reply("summary", (head,), None, (*notes, because(rows)), facts)
@@ -51,6 +61,13 @@ def lagging(case: Case) -> Reply:
     more = (f"另有{len(wanted) - LONG}项没有列出，可以按指标或地区问。",) if len(wanted) > LONG else ()
     stated = tuple(fact for row in shown for fact in _facts(row))
     return Reply("summary", (head,), _table(shown, case), (*more, *notes, because(shown)), (*facts, *stated))
+
+
+def _everywhere(rows: list[Row], case: Case) -> list[Row]:
+    """The rows of those that are so in every metric."""
+    metrics = case.asked.question.metrics
+    so = {(row.district, row.metric) for row in rows}
+    return [row for row in rows if all((row.district, m) in so for m in metrics)]
 
 
 def judged(case: Case) -> list[Row]:
@@ -66,7 +83,9 @@ def _whom(case: Case) -> tuple[str, ...]:
 
 def _what(case: Case) -> str:
     metrics, names = case.asked.question.metrics, case.asked.question.districts
-    who = listed(names) if len(names) <= 3 and names != (case.city,) else "各地"
+    groups = tuple(g for g in case.asked.question.groups if g != EVERYONE)
+    few = len(names) <= 3 and names != (case.city,)
+    who = listed(names) if few else listed(groups) if groups and not case.asked.question.without else "各地"
     return f"{who}{listed(metrics) if len(metrics) <= 3 else ''}"
 
 
@@ -75,11 +94,13 @@ def _head(case: Case, rows: list[Row], wanted: list[Row]) -> tuple[str, tuple[Fa
     day = _common(rows)
     when = f"到{day_text(day)}（序时进度{percent_text(progress.pace(day))}），" if day else "按最新上报，"
     facts: tuple[Fact, ...] = (pace_fact(day),) if day else ()
-    state = "快于或持平序时进度" if case.asked.lights == ("green",) else "慢于序时进度"
-    state = state if len(case.asked.lights) > 1 or "green" in case.asked.lights else LIGHTS[case.asked.lights[0]]
-    head = f"{when}{_what(case)}{by_level(case, rows)}{state}的"
+    head = f"{when}{_what(case)}{by_level(case, rows)}{_state(case, rows)}的"
     if not wanted:
         return f"{head}：没有。", facts
+    if case.asked.every:
+        names_ = list(dict.fromkeys(row.district for row in wanted))
+        counted = (Fact("count", Decimal(len(names_)), "个"),) if case.asked.counted else ()
+        return f"{head}有{len(names_)}个：{listed(names_)}。", (*facts, *counted)
     lights = "、".join(f"{LIGHTS[light]}{len(found)}" for light, found in names.items() if found)
     lights = f"（{lights}）" if len(names) > 1 else ""
     if case.asked.counted:
@@ -87,6 +108,17 @@ def _head(case: Case, rows: list[Row], wanted: list[Row]) -> tuple[str, tuple[Fa
     one = len({row.metric for row in rows}) == 1
     who = f"：{listed([row.district for row in wanted])}" if one and len(wanted) > 1 else ""
     return f"{head}有{len(wanted)}{'个' if one else '项'}{lights}{who}。", facts
+
+
+def _state(case: Case, rows: list[Row]) -> str:
+    """慢于序时进度5个点以上: those asked for, in words."""
+    lights, conditions = case.asked.lights, case.asked.question.conditions
+    known = {("green",): "快于或持平序时进度", ("red", "yellow"): "慢于序时进度"}
+    state = known.get(lights) or "或".join(LIGHTS[light] for light in lights)
+    state = "" if case.asked.bounded == "lead" and conditions else state
+    every = "都" if case.asked.every else ""
+    bounds = [noun_of(measure(c, rows[0], case), case) + c.text for c in conditions]
+    return every + "，".join(part for part in (state, *bounds) if part)
 
 
 def _common(rows: list[Row]) -> date | None:
@@ -147,8 +179,8 @@ NONE = "—"
 
 
 def _others(case: Case, rows: list[Row]) -> tuple[str, ...]:
-    """How many there are of the other lights; never their figures."""
-    rest = [light for row in rows if (light := row.light(case.thresholds)) not in case.asked.lights]
+    """How many there are of which light beside them; never their figures."""
+    rest = [row.light(case.thresholds) for row in rows]
     order: tuple[Light, ...] = ("red", "yellow", "green")
     said = "、".join(f"{LIGHTS[light]}{rest.count(light)}" for light in order if rest.count(light))
     return (f"其余：{said}。",) if said else ()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from data.progress import Light
 from intents.mentions.period import Period, in_year
-from intents.progress.words import Spoken
+from intents.progress.words import Cue, Spoken
 
 FULL = ("actual", "rate", "lead", "light")
 OF_CUE = {
@@ -19,6 +19,9 @@ OF_CUE = {
     "yellow": ("lead", "light"),
     "green": ("lead", "light"),
     "light": ("lead", "light"),
+    "not_red": ("lead", "light"),
+    "not_yellow": ("lead", "light"),
+    "not_green": ("lead", "light"),
     "pace": ("pace", "lead"),
     "both": ("target", "actual", "rate"),
     "ranking": FULL,
@@ -28,7 +31,8 @@ OF_CUE = {
     "least": ("actual",),
 }
 MEASURES = ("target", "actual", "rate", "gap", "lead", "pace", "light", "month", "change", "course", "needed")
-LISTED = ("behind", "ahead", "red", "yellow", "green")
+DENIED = ("not_red", "not_yellow", "not_green")
+LISTED = ("behind", "ahead", "red", "yellow", "green", *DENIED)
 _NOUNS = ("预警", "亮灯", "红黄灯", "红灯", "黄灯", "绿灯")  # they are listed unless somebody is asked about
 BEHIND: tuple[Light, ...] = ("red", "yellow")
 _BESIDE = re.compile("比|快|慢|差|超|落|赶|跟|达")
@@ -70,7 +74,12 @@ def lists_others(words: Spoken) -> bool:
     if any(c.value == "summary" and "汇" in c.text for c in words.cues):
         return True
     nouns = () if rest.cue("yesno") and "有" not in rest.text else _NOUNS  # 绿灯吗; not 有绿灯吗
-    return any(c.value in LISTED and (c.text.endswith("的") or c.text in nouns) for c in words.cues)
+    return any(_is_list(cue, nouns) for cue in words.cues)
+
+
+def _is_list(cue: Cue, nouns: tuple[str, ...] = _NOUNS) -> bool:
+    """Whether a word stands for those who are so: 落后的, 红灯, 没亮绿灯的."""
+    return cue.value in LISTED and (cue.text.endswith("的") or cue.text in nouns or cue.value in DENIED)
 
 
 def _lists(words: Spoken, named: bool, metric: bool) -> bool:
@@ -80,15 +89,23 @@ def _lists(words: Spoken, named: bool, metric: bool) -> bool:
         return False
     if rest.cue("who", "count", "count?", "each", "all_metrics"):
         return True
+    if (
+        rest.of("group")
+        and not rest.of("district")
+        and not rest.cue("yesno")
+        and any(_is_list(cue) for cue in words.cues)
+    ):
+        return True
     if named or rest.of("total"):
         return not metric and not rest.cue("yesno") and named
     return not (metric and rest.cue("yesno"))
 
 
 def lights(words: Spoken) -> tuple[Light, ...]:
-    """The lights asked for: red and yellow for 落后, green for 快于序时进度."""
+    """The lights asked for: red and yellow for 落后, green for 快于序时进度, the others where one is denied."""
     named: tuple[Light, ...] = ("red", "yellow", "green")
-    said = tuple(light for light in named if words.says(light))
+    said = tuple(light for light in named if words.says(light)) or (named if words.says(*DENIED) else ())
+    said = tuple(light for light in said if not words.says(f"not_{light}"))
     return said or (("green",) if words.says("ahead") and not words.says("behind") else BEHIND)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from data.problem import Problem, decline
 from data.progress import month_before
 from intents.mentions.numeral import find_numerals
-from intents.progress.bounded import plainly_short
+from intents.progress.bounded import plainly_by, plainly_short
 from intents.reading import Reading, read
 
 _OVER_MANY = re.compile("哪些|哪几|谁|哪里|几[个家]|多少[个家]|的(?:地方|县|区|市|单位|地区|有)|各地|哪个")
@@ -56,7 +56,7 @@ _THAN = re.compile(
 
 def plainly(reading: Reading, today: date) -> Reading:
     """The reading with these said plainly; the same one where there are none."""
-    told = _owed(plainly_short(_of_task(reading), reading))
+    told = _owed(plainly_by(plainly_short(_of_task(reading), reading), reading))
     text = _than_last(_faster(_fulfilled(_halves(told)), reading), today)
     return reading if text == reading.typed else read(text, today, reading.city)
 

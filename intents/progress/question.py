@@ -37,7 +37,8 @@ class ProgressQuestion:
     with targets); `period` is the day to which figures run (None: the newest report), `as_of` the moment whose state is
     asked for, `lights` those that `lagging` lists, `apart` whether counties and zones are ranked apart, `counted`
     whether it was asked how many, `by_amount` whether the amount ranks, `bounded` what a condition of money is held
-    against (gap, needed; "" what was achieved); `notes` are said beside the answer, once.
+    against (gap, needed, lead; "" what was achieved), `every` whether a district must be so in every metric; `notes`
+    are said beside the answer, once.
 
     `kind` is figures, summary, lagging, missing, inspection or assessment."""
 
@@ -52,6 +53,7 @@ class ProgressQuestion:
     counted: bool = False
     by_amount: bool = False
     bounded: str = ""
+    every: bool = False
     notes: tuple[str, ...] = ()
 
     @property

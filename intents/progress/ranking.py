@@ -7,7 +7,7 @@ from data.progress import Light
 from intents.progress.case import Case, Row
 from intents.progress.field import Field, by_amount, by_level, field, key, left_out, no_field, rank_fact, ranked_by
 from intents.progress.figures import value_cell
-from intents.progress.filter import filtered, matching
+from intents.progress.filter import filtered, in_every, matching
 from intents.progress.sentence import sentence
 from intents.progress.wording import (
     because,
@@ -29,6 +29,8 @@ COUNTIES, ZONES = ("county", "district"), ("zone", "direct")
 
 def ranking(case: Case) -> Reply:
     """The ranking of each metric asked about."""
+    if case.asked.every and case.asked.question.conditions:
+        return in_every(case)
     way = _position if case.asked.question.operation.reduce == "position" else _ranking
     replies = [way(case, metric) for metric in case.asked.question.metrics]
     return together(replies)

@@ -11,6 +11,7 @@ from intents.mentions.period import in_year
 from intents.notes import with_notes
 from intents.progress import measures, summary
 from intents.progress.bounded import bounded, unfit
+from intents.progress.every import counted, is_every, untold
 from intents.progress.question import ProgressQuestion, made
 from intents.progress.words import Spoken, asks, spoken
 from intents.reading import Reading
@@ -24,7 +25,6 @@ from intents.trouble import nearest_question, trouble_with
 _SAYS = ("district", "group", "total", "metric", "sector", "facet", "period", "level", "unit", "cue", "rank", "bound")
 _NAMES = ("metric", "sector", "facet")
 _DENIED = re.compile("(?<![有是])(?:不是|并不|不|没有|没|未|并未|尚未|非)$")  # 没有(落后的), not 有没有(落后的)
-_POINTS = re.compile("点|百分")  # 不超过10个点
 _OF_BEFORE = re.compile("呢|^那")
 _OF_SEVERAL = {"month", "change", "course"}  # measures of more than one month
 _COUNTERS = ("家", "个", "地", "县", "市", "区", "项", None)
@@ -45,6 +45,8 @@ def asked(
         return None
     if unheard := (*_unheard(reading, words), *unfit(reading, words)):
         return problem.not_understood(unheard, nearest_question(words.rest, source))
+    if why := untold(reading, words, len(before.question.metrics) if before else 0):
+        return why
     last = before.question if before else conversation.question
     said = draft(words.rest, source, last)
     if trouble := trouble_with(words.rest, said, source):
@@ -52,20 +54,38 @@ def asked(
     found = summary.read(reading, at, before) or _of_metrics(words, said, at, before, conversation, source)
     if not isinstance(found, ProgressQuestion):
         return found
-    carried = before.bounded if before and not said.conditions else ""
-    found = replace(found, bounded=bounded(reading, words) if said.conditions else carried)
-    return _in_its_year(found, words, at, source)
+    return _in_its_year(_with_bounds(found, reading, words, said, before), words, at, source)
+
+
+def _with_bounds(
+    found: ProgressQuestion, reading: Reading, words: Spoken, said: Draft, before: ProgressQuestion | None
+) -> ProgressQuestion:
+    """With what its bounds are held against; those of the question before go on."""
+    of, every = before.bounded if before else "", _is_every(found, reading, words, before)
+    conditions = tuple(c for c in found.question.conditions if not (counted(reading) and c.low == c.high))
+    found = replace(found, every=every, question=replace(found.question, conditions=conditions))
+    if not said.conditions:
+        return replace(found, bounded=of if found.question.conditions else "")
+    points = all(c.unit == "百分点" for c in said.conditions)
+    listed = "lead" if before and before.kind == "lagging" and points else ""
+    return replace(found, bounded=bounded(reading, words, of or listed))
+
+
+def _is_every(found: ProgressQuestion, reading: Reading, words: Spoken, before: ProgressQuestion | None) -> bool:
+    """Whether districts must be so in every metric; bounds of different metrics are of each."""
+    question = found.question
+    apart = len({c.metrics for c in question.conditions if set(c.metrics) & set(question.metrics)}) > 1
+    carried = bool(before and before.every and before.question.metrics == question.metrics)
+    return len(question.metrics) > 1 and (apart or is_every(reading, words) or carried)
 
 
 def _unheard(reading: Reading, words: Spoken) -> tuple[str, ...]:
-    """What a list of those behind or ahead would swallow: 没有落后的有哪些, 不是红灯的, 落后20个点以上的."""
+    """What a list of those behind or ahead would swallow: 没有落后的有哪些."""
     if words.rest.of("district") and not measures.lists_others(words):
         return ()
     listed = [cue for cue in words.cues if cue.value in measures.LISTED]
     denied = [_DENIED.search(reading.text[: cue.start]) for cue in listed]
-    found = [d[0] + reading.text[cue.start : cue.end] for cue, d in zip(listed, denied, strict=True) if d]
-    by = [m.text for m in words.rest.of("bound") if listed and _POINTS.search(m.text)]
-    return (*found, *by)
+    return tuple(d[0] + reading.text[cue.start : cue.end] for cue, d in zip(listed, denied, strict=True) if d)
 
 
 def _sums(words: Spoken) -> bool:

@@ -8,10 +8,12 @@ from data.catalog.load import load_catalog
 from intents.mentions.metric import find_metrics
 from intents.mentions.where import Where, find_where
 from intents.progress import measures
+from intents.progress.bounded import bounded
+from intents.progress.every import counted
 from intents.progress.question import ProgressQuestion, made
 from intents.progress.words import Spoken, asks, spoken
 from intents.reading import Reading
-from intents.targets.draft import Draft
+from intents.targets.draft import Draft, condition
 from intents.targets.question import Question
 
 _GOES_ON = re.compile("呢|^那|其中|再|继续")
@@ -33,8 +35,8 @@ def read(reading: Reading, at: datetime, before: ProgressQuestion | None = None)
         found.names
         or found.rivals
         or found.unknown
-        or found.conditions
-        or (before and rest.of("level"))
+        or (found.conditions and bounded(reading, words) != "lead")
+        or (before and (rest.of("level") or counted(reading)))
         or rest.of("elsewhere", "other_city", "ambiguous")
     ):
         return None
@@ -44,7 +46,9 @@ def read(reading: Reading, at: datetime, before: ProgressQuestion | None = None)
         return None
     kind = kind or "summary"
     levels = tuple(dict.fromkeys(level for m in rest.of("level") for level in m.value.split()))
-    question = replace(everything(rest.city, where, measures.year_said(words) or 0), levels=levels)
+    conditions = tuple(condition(bound, (), rest) for bound, _ in found.conditions)
+    question = everything(rest.city, where, measures.year_said(words) or 0)
+    question = replace(question, levels=levels, conditions=conditions)
     said = Draft(rest, where, found, None, (), "", (), False, False)
     asked = made(words, said, question, at, None)
     return asked and replace(asked, kind=kind, measures=measures.FULL)

@@ -57,7 +57,7 @@ def draft(reading: Reading, sources: Sources, before: Question | None) -> Draft:
     metrics = find_metrics(reading, sources.catalog, spoken, len(where.names) == 1 and not where.groups)
     metrics = _of_this_year(metrics, reading, sources)
     levels = tuple(dict.fromkeys(level for m in reading.of("level") for level in m.value.split()))
-    conditions = tuple(_condition(bound, names, reading) for bound, names in metrics.conditions)
+    conditions = tuple(condition(bound, names, reading) for bound, names in metrics.conditions)
     conditions += _equalities(reading, metrics) + relative(reading, where, metrics, before)
     if bounds := {c.than for c in conditions if c.than}:
         named = tuple(n for n in where.names if n not in bounds)
@@ -106,7 +106,8 @@ def _counts_districts(amount: Amount, reading: Reading) -> bool:
     return amount.unit in ("家", "个", "地", "县", "市", "区") and amount.value == len(reading.of("district"))
 
 
-def _condition(bound: Any, metrics: tuple[str, ...], reading: Reading) -> Condition:
+def condition(bound: Any, metrics: tuple[str, ...], reading: Reading) -> Condition:
+    """A bound as a condition on metrics."""
     amount = bound.amount_low or bound.amount_high
     return Condition(
         metrics,
