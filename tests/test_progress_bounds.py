@@ -201,3 +201,42 @@ def test_the_sum_of_a_group_is_to_one_day(tmp_path: Path) -> None:
     )
     assert told(asks(talk, "诸暨和嵊州外资一共完成多少"), "sum") == []
     assert told(asks(talk, "诸暨和上虞外资一共完成多少"), "sum") == ["21790"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("外资差距最大的是谁", ["上虞市"]),
+        ("外资每月还要完成最多的两个", ["上虞市", "诸暨市"]),
+        ("外资还有1亿美元以上没完成的", ["上虞市", "诸暨市", "绍兴县"]),
+        ("外资还剩不到2000万美元的", ["新昌县"]),
+        ("外资完成率超过40%的前两名", ["绍兴县", "上虞市"]),
+    ],
+)
+def test_more_of_what_is_still_to_do(half: Talk, text: str, names: list[str]) -> None:
+    half.forget()
+    assert whom(half.says(plainly(read(text, half.at.date(), "绍兴市"), half.at.date()).typed)) == names
+
+
+def test_an_order_of_what_is_still_to_do(half: Talk) -> None:
+    reply = asks(half, "外资缺口排名")
+    assert told(reply, "gap") == ["11500", "10710", "10560", "5850", "1500"] and "实际引进外资缺口" in plain(reply)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "外资当月完成超过500万的有谁",
+        "外资完成率高于40%的平均是多少",
+        "外资完成率比诸暨高5个点以上的有谁",
+        "外资完成率高出平均5个点以上的",
+    ],
+)
+def test_bounds_beside_what_they_cannot_go_with_are_declined(half: Talk, text: str) -> None:
+    half.forget()
+    assert getattr(half.asks(text), "kind", "") == "decline"
+
+
+def test_a_place_in_an_order_and_a_bound_that_can_be_two_things(half: Talk) -> None:
+    reply = asks(half, "外资完成率50%以下的前两名")
+    assert (reply.kind, reply.facts) == ("decline", ()) and "先按条件" in plain(reply)

@@ -6,9 +6,11 @@ from intents.mentions.words import WORDS, either
 from intents.progress.measures import LISTED
 from intents.progress.words import Spoken
 from intents.reading import Mention, Reading
+from intents.targets.question import Condition
 
 _TO_DO = ("gap", "needed")
 _LEADS = ("behind", "ahead")
+_BY_HOW_MUCH = re.compile("(?:[高低多少快慢大小]|平均|均值|平均数|平均水平)(?:出|了|上|过)*$")  # 比诸暨高(5个点以上)
 _CLOSE = re.compile("[在有了出得达为约大]*")  # 落后(了)5个点以上
 _OF = ("actual", "rate", *_TO_DO)
 _DONE = re.compile("(?:完成|到位|引进|利用|实现|做|累计)(?:了|到|数|额)*$")  # 完成(5000万以上)
@@ -18,10 +20,16 @@ _MONEY = (
     f"(?=(?:{_WORDS})?了?(?:大约|约)? ?[\\d.零一二两三四五六七八九十百]+个?[千百]?(?:[万亿只项次户家]|个(?!百|点|月)))"
 )
 _AIM = "(?:完成)?(?:年度|全年|年初)?的?(?:目标|任务|计划)(?:任务|数)?"
+_LACK = "差距|缺口|差额|欠账|差|欠|缺|短|剩下|剩余|剩"
 _SHORT = re.compile(
-    f"(?:(?:离|距离?|跟|和|与){_AIM}的?)?(?<![相比减])(?:还|仍|尚)?(?:差距|缺口|差额|欠账|差|欠|缺|短)(?:着|了|额)?(?:还)?(?:在|是|为|有)?{_MONEY}"
+    f"(?:(?:离|距离?|跟|和|与){_AIM}的?)?(?<![相比减])(?:还|仍|尚)?(?:{_LACK})(?:着|了|额)?还?(?:在|是|为|有)?{_MONEY}"
     f"|(?:离|距离?){_AIM}还?(?:有|剩|是)?{_MONEY}"
 )  # 差距在(5000万以内), 离目标不到(2000万)
+_LEFT = re.compile(
+    rf"(?:还|仍|尚)有(?P<bound>(?:{_WORDS})?\d[\d.]*个?[千百]?[万亿][元美金]*(?:以上|以下|以内|左右)?)的?(?:任务)?"
+    "(?:没有?|未|尚未)(?:完成|到位|做|干)"
+)  # 还有1亿以上没完成
+_WIDEST = re.compile("(?<![相的])差距(?=最?[大小]的|最[大小]|排名|排序|排个)")  # 差距最大的
 _EACH = re.compile(
     f"(?:平均)?(?:每个?月|月均)(?:平均|还|均)*(?:要|需要|需|得|须)(?:再)?(?:完成|引进|做|到位|干|投)?{_MONEY}"
 )  # 每月要完成(2亿以上)
@@ -50,7 +58,10 @@ def _side(match: re.Match[str]) -> str:
 def plainly_short(text: str, reading: Reading) -> str:
     """外资差100亿以上的 as 还差: without another to differ from, it is short of its target."""
     two = len({level for m in reading.of("level") for level in m.value.split()}) > 1
-    if not reading.of("bound") or reading.of("district") or reading.cue("compare", "mean") or two:
+    if reading.of("district") or reading.cue("compare", "mean") or two or "间" in text:
+        return text
+    text = _LEFT.sub(lambda m: f"还差{m['bound']}", _WIDEST.sub("缺口", text))
+    if not reading.of("bound"):
         return text
     return _EACH.sub("每月还要完成", _SHORT.sub("还差", text))
 
@@ -75,6 +86,16 @@ def unfit(reading: Reading, words: Spoken) -> tuple[str, ...]:
     lead = "lead" in of.values() and (len(set(of.values())) > 1 or (words.says("behind") and words.says("ahead")))
     mixed = lead or len(set(of.values()) - {"rate"}) > 1
     return tuple(dict.fromkeys((*found, *(m.text for m in bounds if mixed))))
+
+
+def clashing(reading: Reading, conditions: tuple[Condition, ...], reduce: str, monthly: bool) -> tuple[str, ...]:
+    """Bounds beside what they cannot go with: 当月完成超过500万的, 超过40%的平均是多少, 比诸暨高5个点以上的."""
+    bounds = reading.of("bound")
+    if conditions and (monthly or reduce in ("mean", "share", "ratio")):
+        return tuple(c.text for c in conditions)
+    if any(c.than for c in conditions) or reading.cue("mean"):
+        return tuple(m.text for m in bounds if _BY_HOW_MUCH.search(reading.text[: m.start]))
+    return ()
 
 
 def _of(bound: Mention, reading: Reading, words: Spoken) -> str:

@@ -23,8 +23,9 @@ _NOT = {"mean": "平均", "share": "占比", "ratio": "倍数"}
 def reduced(case: Case) -> Reply:
     """The figures side by side, and what was asked of them."""
     operation = case.asked.question.operation
-    if operation.reduce in _NOT:
-        why = f"上报的完成数不算{_NOT[operation.reduce]}，下面分别列出："
+    if operation.reduce in _NOT or operation.against == "mean":
+        what = "和平均的差" if operation.against == "mean" else _NOT[operation.reduce]
+        why = f"上报的完成数不算{what}，下面分别列出："
         return replace(_side_by_side(case), kind="decline", lines=(why, *_side_by_side(case).lines))
     reply = _side_by_side(case)
     if reply.kind == "decline":

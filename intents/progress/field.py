@@ -37,7 +37,7 @@ def key(row: Row, case: Case) -> Fraction:
         return -Fraction(row.gap or Decimal(0))
     if by_amount(case):
         return Fraction(row.value)
-    if "gap" in case.asked.measures and "rate" not in case.asked.measures:
+    if by_gap(case):
         return Fraction(row.gap or Decimal(0))
     return row.rate or Fraction(0)
 
@@ -46,8 +46,13 @@ def ranked_by(case: Case, row: Row) -> str:
     """What `key` is, in words."""
     if row.is_ratio:
         return "离目标的距离"
-    gap = "gap" in case.asked.measures and "rate" not in case.asked.measures
-    return "完成数" if by_amount(case) else "缺口" if gap else "完成率"
+    return "完成数" if by_amount(case) else "缺口" if by_gap(case) else "完成率"
+
+
+def by_gap(case: Case) -> bool:
+    """Whether what is still to do is what counts; what each month left must bring is in the same order."""
+    wanted = case.asked.measures
+    return bool({"gap", "needed"} & set(wanted)) and "rate" not in wanted
 
 
 def by_level(case: Case, rows: Sequence[Row]) -> str:

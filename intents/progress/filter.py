@@ -128,15 +128,17 @@ def said(case: Case, found: Field) -> str:
     return "，".join(texts)
 
 
-def matching(case: Case, found: Field, rows: Sequence[Row]) -> Reply:
-    """Those that meet every bound, with their figures."""
+def matching(case: Case, found: Field, rows: Sequence[Row], few: Sequence[Row] = (), place: str = "") -> Reply:
+    """Those that meet every bound, with their figures; only `few` of them, at a place in their order, where given."""
     head = f"到{day_text(found.day)}，{found.metric}{by_level(case, found.rows)}{said(case, found)}的"
     notes = (*left_out(case, found), *_met(case, found), because(rows or found.rows))
     held = [h for c in of_metric(case, found.metric) if c.than and not isinstance(h := limit(c, found, case), Reply)]
     stated = tuple(fact for h in held for fact in h.facts)
     if not rows:
         return Reply("summary", (f"{head}：没有。",), None, notes, stated)
-    lines = [f"{head}有{len(rows)}个：{listed([row.district for row in rows])}。"]
+    of_them = f"，其中{place}" if few else ""
+    lines = [f"{head}有{len(rows)}个{of_them}：{listed([row.district for row in few or rows])}。"]
+    rows = few or rows
     lines += [line(row, case) for row in rows]
     facts = [*stated, *(fact for row in rows for fact in facts_of(row, case))]
     if case.asked.question.operation.reduce == "count":

@@ -1,11 +1,13 @@
 """Districts by how far they are: rankings, the first and the last, counties and zones apart, 第几."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from data import progress
+from data.amount import show
 from data.progress import Light
 from intents.progress.case import Case, Row
-from intents.progress.field import Field, by_amount, by_level, field, key, left_out, no_field, rank_fact, ranked_by
+from intents.progress.field import Field, by_gap, by_level, field, key, left_out, no_field, rank_fact, ranked_by
 from intents.progress.figures import value_cell
 from intents.progress.filter import filtered, in_every, matching
 from intents.progress.sentence import sentence
@@ -13,6 +15,7 @@ from intents.progress.wording import (
     because,
     cells_facts,
     day_text,
+    gap_fact,
     lead_cell,
     light_text,
     pace_fact,
@@ -54,7 +57,7 @@ def _ranking(case: Case, metric: str) -> Reply:
     if isinstance(rows, Reply):
         return rows
     if case.asked.question.conditions:
-        return matching(case, found, [row for _, row in rows])
+        return _some(case, found, rows)
     kept = cut(rows, case)
     if not kept:
         return Reply("decline", (f"到{day_text(found.day)}有{metric}上报数的只有{len(rows)}个，没有这个名次。",))
@@ -62,6 +65,23 @@ def _ranking(case: Case, metric: str) -> Reply:
     if len(kept) <= 3 and (operation.n or operation.nth) and not case.asked.apart:
         return _few(case, found, kept)
     return _table(case, found, kept)
+
+
+def _some(case: Case, found: Field, rows: list[tuple[int, Row]]) -> Reply:
+    """Those within the bounds, of them the first or last few where that was asked and there are no two ways of it."""
+    operation = case.asked.question.operation
+    if not (operation.n or operation.nth) or operation.reduce:
+        return matching(case, found, [row for _, row in rows])
+    within = {row.district for _, row in rows}
+    order = progress.ranks({row.district: key(row, case) for _, row in rows})
+    by = {row.district: row for _, row in rows}
+    few = [row for _, row in cut([(rank, by[name]) for rank, name in order], case)]
+    if few != [row for _, row in cut(found.ranks(case), case) if row.district in within]:
+        why = "先按条件筛选再取名次，和先取名次再筛选，结果不一样，不知道要哪一种。"
+        return Reply("decline", (why, "可以只说条件，或只说名次。"))
+    end = "后" if operation.order == "asc" else "前"
+    place = f"{'倒数' if end == '后' else ''}第{operation.nth}名" if operation.nth else f"{end}{operation.n}名"
+    return matching(case, found, [row for _, row in rows], few, place)
 
 
 def cut(rows: Sequence[tuple[int, Row]], case: Case) -> list[tuple[int, Row]]:
@@ -80,7 +100,8 @@ def cut(rows: Sequence[tuple[int, Row]], case: Case) -> list[tuple[int, Row]]:
 def _few(case: Case, found: Field, kept: list[tuple[int, Row]]) -> Reply:
     operation = case.asked.question.operation
     what = by_level(case, found.rows) + ranked_by(case, kept[0][1])
-    end = "最低" if operation.order == "asc" else "最高"
+    ends = ("最小", "最大") if by_gap(case) else ("最低", "最高")
+    end = ends[operation.order != "asc"]
     place = f"倒数第{operation.nth}" if operation.order == "asc" else f"第{operation.nth}"
     head = f"到{day_text(found.day)}，{found.metric}{what}{place if operation.nth else end}的是"
     head += f"{_with_ties(kept)}："
@@ -100,34 +121,35 @@ def _with_ties(kept: list[tuple[int, Row]]) -> str:
 
 
 def _table(case: Case, found: Field, kept: list[tuple[int, Row]]) -> Reply:
-    groups = apart(case, kept)
+    gap = by_gap(case) and not kept[0][1].is_ratio
+    header = ("名次", "考核对象", "累计完成", "完成率", "快慢（百分点）", "灯", *(("还差",) if gap else ()))
     rows, facts = list[tuple[str, ...]](), list[Fact]()
-    for name, members in groups:
-        rows += [(f"【{name}】", "", "", "", "", "")] if name else []
+    for name, members in apart(case, kept):
+        rows += [_padded(header, f"【{name}】")] if name else []
         for rank, row in members:
-            rows.append(
-                (
-                    str(rank),
-                    row.district,
-                    value_cell(row, case),
-                    rate_cell(row),
-                    lead_cell(row.lead),
-                    light_text(row, case),
-                )
-            )
-            facts += [rank_fact(rank, row), *cells_facts(row)]
+            rows.append(_cells(rank, row, case, gap))
+            facts += [rank_fact(rank, row), *cells_facts(row), *((gap_fact(row),) if gap else ())]
     whole = not case.asked.question.operation.n
-    rows += [("未报", name, "", "", "", "") for name in found.missing if whole]
+    rows += [_padded(header, "未报", name) for name in found.missing if whole]
     head, stated = _head(case, found, kept)
-    header = ("名次", "考核对象", "累计完成", "完成率", "快慢（百分点）", "灯")
     notes = (*left_out(case, found, not whole), because([row for _, row in kept]))
     return Reply("summary", (head,), Table(header, tuple(rows)), notes, (*stated, *facts))
+
+
+def _padded(header: tuple[str, ...], *cells: str) -> tuple[str, ...]:
+    return (*cells, *("" for _ in header[len(cells) :]))
+
+
+def _cells(rank: int, row: Row, case: Case, gap: bool) -> tuple[str, ...]:
+    own = (str(rank), row.district, value_cell(row, case), rate_cell(row), lead_cell(row.lead), light_text(row, case))
+    return (*own, *((f"{show(row.gap or Decimal(0))}{row.unit}",) if gap else ()))
 
 
 def _head(case: Case, found: Field, kept: list[tuple[int, Row]]) -> tuple[str, tuple[Fact, ...]]:
     pace = f"（序时进度{percent_text(progress.pace(found.day))}）"
     level = by_level(case, found.rows)
-    what = f"到{day_text(found.day)}各地{found.metric}{level}{'完成数' if by_amount(case) else '完成率'}{pace}："
+    by = "完成率" if kept[0][1].is_ratio else ranked_by(case, kept[0][1])
+    what = f"到{day_text(found.day)}各地{found.metric}{level}{by}{pace}："
     lights = [row.light(case.thresholds) for _, row in kept if row.lead is not None]
     said = [f"{name}{lights.count(light)}个" for light, name in LIGHT_NAMES if lights.count(light)]
     counted = "、".join([*said, *([f"未报{len(found.missing)}个"] if found.missing else [])])

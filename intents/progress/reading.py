@@ -10,7 +10,7 @@ from intents.conversation import Conversation
 from intents.mentions.period import in_year
 from intents.notes import with_notes
 from intents.progress import measures, summary
-from intents.progress.bounded import bounded, unfit
+from intents.progress.bounded import bounded, clashing, unfit
 from intents.progress.every import counted, is_every, untold
 from intents.progress.question import ProgressQuestion, made
 from intents.progress.words import Spoken, asks, spoken
@@ -54,6 +54,9 @@ def asked(
     found = summary.read(reading, at, before) or _of_metrics(words, said, at, before, conversation, source)
     if not isinstance(found, ProgressQuestion):
         return found
+    monthly = bool(set(found.measures) & _OF_SEVERAL)
+    if clash := clashing(reading, found.question.conditions, found.question.operation.reduce, monthly):
+        return problem.not_understood(clash, nearest_question(words.rest, source))
     return _in_its_year(_with_bounds(found, reading, words, said, before), words, at, source)
 
 
@@ -134,7 +137,8 @@ def _over_all(question: Question, said: Draft) -> Question:
 
 def _without_order(question: Question, words: Spoken, said: Draft) -> Question:
     """哪些慢于序时进度 lists them; the order of the question before goes on only where nothing else is asked."""
-    if said.operation is None and words.says(*measures.LISTED, "missing") and question.operation.order:
+    else_ = words.says(*measures.LISTED, "missing") or said.conditions
+    if said.operation is None and else_ and question.operation.order:
         return replace(question, operation=type(question.operation)())
     return question
 
