@@ -230,6 +230,8 @@ def test_an_order_of_what_is_still_to_do(half: Talk) -> None:
         "外资完成率高于40%的平均是多少",
         "外资完成率比诸暨高5个点以上的有谁",
         "外资完成率高出平均5个点以上的",
+        "外资快于序时进度2个点的有谁",
+        "诸暨和上虞都落后的指标有哪些",
     ],
 )
 def test_bounds_beside_what_they_cannot_go_with_are_declined(half: Talk, text: str) -> None:
@@ -240,3 +242,14 @@ def test_bounds_beside_what_they_cannot_go_with_are_declined(half: Talk, text: s
 def test_a_place_in_an_order_and_a_bound_that_can_be_two_things(half: Talk) -> None:
     reply = asks(half, "外资完成率50%以下的前两名")
     assert (reply.kind, reply.facts) == ("decline", ()) and "先按条件" in plain(reply)
+
+
+def test_both_unreported(half: Talk) -> None:
+    both, any_ = plain(asks(half, "外资和工业投资都没报的有谁")), plain(asks(half, "外资和工业投资都报了没有"))
+    assert "都未报的有5个" in both and "上虞" not in both
+    assert "未报的有7个" in any_ and "上虞" in any_
+
+
+def test_a_single_figure_without_the_higher_level_says_so(half: Talk) -> None:
+    assert "没有分必保、力争的" in plain(asks(half, "诸暨外资力争完成率"))
+    assert "没有分" not in plain(asks(half, "诸暨工业投资力争完成率"))

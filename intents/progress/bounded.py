@@ -88,10 +88,13 @@ def unfit(reading: Reading, words: Spoken) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*found, *(m.text for m in bounds if mixed))))
 
 
-def clashing(reading: Reading, conditions: tuple[Condition, ...], reduce: str, monthly: bool) -> tuple[str, ...]:
-    """Bounds beside what they cannot go with: 当月完成超过500万的, 超过40%的平均是多少, 比诸暨高5个点以上的."""
+def clashing(reading: Reading, conditions: tuple[Condition, ...], reduce: str, kind: str) -> tuple[str, ...]:
+    """Bounds beside what they cannot go with: 当月完成超过500万的, 超过40%的平均是多少, 比诸暨高5个点以上的, 快2个点的; `kind` of
+    the question, monthly where months are held against each other."""
     bounds = reading.of("bound")
-    if conditions and (monthly or reduce in ("mean", "share", "ratio")):
+    if kind == "lagging" and (exact := tuple(c.text for c in conditions if c.low == c.high)):
+        return exact
+    if conditions and (kind == "monthly" or reduce in ("mean", "share", "ratio")):
         return tuple(c.text for c in conditions)
     if any(c.than for c in conditions) or reading.cue("mean"):
         return tuple(m.text for m in bounds if _BY_HOW_MUCH.search(reading.text[: m.start]))

@@ -5,13 +5,14 @@ from itertools import pairwise
 
 from data.problem import Problem, decline
 from intents.progress.measures import LISTED
-from intents.progress.words import Spoken
+from intents.progress.words import Cue, Spoken
 from intents.reading import Reading
 
 _ALL = "都|均|全部|全都|全|同时|双双|皆|俱|一起"
 _BEFORE = re.compile(f"(?:{_ALL})(?:是|已|已经|处于|在|能|要|亮着?|挂|算|得)*$")  # 都(快于序时), 都亮(红灯)
 _COUNTED = re.compile(f"(?P<n>[两二三四五2-5])[项个](?:指标|任务)?(?:都|也)?(?:{_ALL})")  # 三项全部
 _EACH = re.compile(f"(?:各项|每项|样样|项项|(?:所有|全部)(?:的)?指标)(?:指标|任务)?(?:{_ALL})")  # 各项都
+_ITEMS = re.compile("指标|哪[些几]?项")
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _OF = (*LISTED, "rate", "gap", "needed")
 
@@ -20,9 +21,17 @@ def is_every(reading: Reading, words: Spoken) -> bool:
     """Whether a word of all stands right before what is said of the metrics; 都有谁落后 asks for a list."""
     if _named(reading) < 2 and not counted(reading):
         return False
-    starts = [*(cue.start for cue in words.cues if cue.value in _OF), *(m.start for m in reading.of("bound"))]
+    starts = [
+        *(cue.start for cue in words.cues if cue.value in _OF or _is_owing(cue)),
+        *(m.start for m in reading.of("bound")),
+    ]
     starts += [m.start for m in reading.of("cue") if m.value in ("more", "less", "compare")]
     return any(_BEFORE.search(reading.text[:start]) for start in starts)
+
+
+def _is_owing(cue: Cue) -> bool:
+    """没报, not 报了没有."""
+    return cue.value == "missing" and cue.text[:1] in ("没", "未", "还", "尚")
 
 
 def counted(reading: Reading) -> int:
@@ -50,6 +59,9 @@ def untold(reading: Reading, words: Spoken, before: int) -> Problem | None:
             "所有指标一起比不了：各地的指标不一样，很多还没有上报。",
             "可以点出几项，例如“外资、内资都快于序时进度的有哪些”。",
         )
+    of_items = not named and len(reading.of("district")) > 1 and _ITEMS.search(reading.text)
+    if of_items and any(_BEFORE.search(reading.text[: cue.start]) for cue in words.cues if cue.value in LISTED):
+        return decline("还不能找几个地方都落后（或都快）的指标。", "可以逐个问，例如“诸暨哪些指标落后”。")
     if apart := _apart(reading, words):
         return decline(
             f"一次只能按一种快慢来筛，“{apart[0]}”没法和前面的一起算。",

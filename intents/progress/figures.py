@@ -47,6 +47,8 @@ def figures(case: Case) -> Reply:
     lines = (*(each.text for each in told), *(each.text for each in notes), *_few(declined))
     facts = tuple(f for each in (*told, *notes) for f in each.facts)
     against = bool(set(asked.measures) & set(AGAINST))
+    if "力争" in asked.question.levels and against and any(row.target and not row.target.level for row in rows):
+        lines = (*lines, "没有分必保、力争的，按公布的年度目标算。")
     working = tuple(dict.fromkeys(line for each in told for line in each.working))
     return Reply("answer", lines, None, (because(with_parts(case, rows), against),), facts, working=working)
 

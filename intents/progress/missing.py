@@ -18,18 +18,23 @@ MANY = 6  # so many metrics are still named one by one
 def missing(case: Case) -> Reply:
     """A line a district with the metrics that it has not reported to the end of the month."""
     day = case.period or month_before(case.at.date())
-    owed = owing(case, day)
     metrics = case.asked.question.metrics
+    owed = owing(case, day)
+    if case.asked.every:
+        owed = {district: names for district, names in owed.items() if len(names) == len(metrics)}
     what = listed(metrics) if len(metrics) <= 3 else "各项指标"
     named = len(case.asked.question.districts) <= 3 and case.asked.question.districts != (case.city,)
     who = listed(case.districts) if named else ""
     if not any(d in case.districts for m in metrics for d in case.expected(m)):
         return Reply("decline", (f"{who or '各地'}没有需要上报的{what}目标。",))
     if not owed:
-        return Reply("summary", (f"{who or '各地'}到{day_text(day)}的{what}都已上报。",))
+        return Reply(
+            "summary",
+            (f"{who or '各地'}到{day_text(day)}的{what}{'没有都未报的' if case.asked.every else '都已上报'}。",),
+        )
     counted = case.asked.counted
     facts = (Fact("count", Decimal(len(owed)), "个"),) if counted else ()
-    head = f"到{day_text(day)}，{who}{what}未报的有{len(owed)}个"
+    head = f"到{day_text(day)}，{who}{what}{'都' if case.asked.every else ''}未报的有{len(owed)}个"
     choices = (URGE,) if case.asked.needs == "summary" and case.at.date() > day else ()
     if len(metrics) == 1:
         lines = (f"{head}：{listed(list(owed))}。", *_last(case, owed, metrics[0]))

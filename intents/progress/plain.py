@@ -11,7 +11,7 @@ from intents.reading import Reading, read
 
 _OVER_MANY = re.compile("哪些|哪几|谁|哪里|几[个家]|多少[个家]|的(?:地方|县|区|市|单位|地区|有)|各地|哪个")
 _WHOLE = re.compile(
-    "(?P<no>没有?|未|还没有?|尚未)?(?:已经?|都|提前)?(?P<over>超额)?完成了?(?:(?:全年|年度|今年|年初)的?)?(?:目标任务|任务|目标|计划)?了?的"
+    "(?P<no>没有?|未|还没有?|尚未)?(?P<all>都)?(?:已经?|提前)?(?P<over>超额)?完成了?(?:(?:全年|年度|今年|年初)的?)?(?:目标任务|任务|目标|计划)?了?的"
     "(?=(?:都|分别|各)?(?:有|是)?(?:哪|谁|几|多少|地方|县|区|单位))"
 )  # 完成全年任务的有哪些
 _FULFILLED = {  # (denied, surpassed): who did not surpass the target may have met it
@@ -80,7 +80,7 @@ def _halves(text: str) -> str:
 def _fulfilled(text: str) -> str:
     """已经完成全年任务的有哪些 as a filter; 上虞完成任务了吗 stays what it is."""
     just = _JUST.sub("完成率等于100%的", text)
-    said = _WHOLE.sub(lambda m: f"完成率{_FULFILLED[bool(m['no']), bool(m['over'])]}的", just)
+    said = _WHOLE.sub(lambda m: f"{m['all'] or ''}完成率{_FULFILLED[bool(m['no']), bool(m['over'])]}的", just)
     return said if said == text else _BY.sub("，缺口多少", said)
 
 

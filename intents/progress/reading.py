@@ -54,10 +54,11 @@ def asked(
     found = summary.read(reading, at, before) or _of_metrics(words, said, at, before, conversation, source)
     if not isinstance(found, ProgressQuestion):
         return found
-    monthly = bool(set(found.measures) & _OF_SEVERAL)
-    if clash := clashing(reading, found.question.conditions, found.question.operation.reduce, monthly):
+    found = _with_bounds(found, reading, words, said, before)
+    kind = "monthly" if set(found.measures) & _OF_SEVERAL else found.kind
+    if clash := clashing(reading, found.question.conditions, found.question.operation.reduce, kind):
         return problem.not_understood(clash, nearest_question(words.rest, source))
-    return _in_its_year(_with_bounds(found, reading, words, said, before), words, at, source)
+    return _in_its_year(found, words, at, source)
 
 
 def _with_bounds(
