@@ -30,6 +30,7 @@ _LEFT = re.compile(
     "(?:没有?|未|尚未)(?:完成|到位|做|干)"
 )  # 还有1亿以上没完成
 _WIDEST = re.compile("(?<![相的])差距(?=最?[大小]的|最[大小]|排名|排序|排个)")  # 差距最大的
+_ASIDE = re.compile("(?<=[,，、 ])(?:各自?|分别|都)?(?:差|欠|缺)(?:了)?多少(?=[?？。]?$)")  # 完成率40%以下的有谁,差多少
 _EACH = re.compile(
     f"(?:平均)?(?:每个?月|月均)(?:平均|还|均)*(?:要|需要|需|得|须)(?:再)?(?:完成|引进|做|到位|干|投)?{_MONEY}"
 )  # 每月要完成(2亿以上)
@@ -63,6 +64,7 @@ def plainly_short(text: str, reading: Reading) -> str:
     text = _LEFT.sub(lambda m: f"还差{m['bound']}", _WIDEST.sub("缺口", text))
     if not reading.of("bound"):
         return text
+    text = _ASIDE.sub("还差多少", text)
     return _EACH.sub("每月还要完成", _SHORT.sub("还差", text))
 
 
