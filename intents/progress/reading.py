@@ -121,7 +121,7 @@ def _of_metrics(
     question = complete(said, last, source, conversation.recent, conversation.shown)
     if isinstance(question, Problem):
         return question
-    question = _over_all(question, said)
+    question = _still_bounded(_over_all(question, said), words, said, before)
     found = made(words, said, _without_order(question, words, said), at, before)
     return found and replace(found, notes=_notes(words.rest, question, source))
 
@@ -134,6 +134,14 @@ def _over_all(question: Question, said: Draft) -> Question:
     taken = summary.expanded(said.where.without, question.city)
     everyone = tuple(d for d in summary.everyone(question.city) if d not in taken)
     return replace(question, districts=everyone, groups=(EVERYONE,)) if everyone else question
+
+
+def _still_bounded(question: Question, words: Spoken, said: Draft, before: ProgressQuestion | None) -> Question:
+    """With the bounds of the question before where only a group or a metric is said: (还差1亿以上的) 五县市呢, 内资呢."""
+    if before is None or said.conditions or words.cues or words.periods or said.operation or said.where.names:
+        return question
+    conditions = tuple(replace(c, metrics=question.metrics) for c in before.question.conditions)
+    return replace(question, conditions=conditions) if said.where.groups or said.metrics.names else question
 
 
 def _without_order(question: Question, words: Spoken, said: Draft) -> Question:
