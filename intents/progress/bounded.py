@@ -20,7 +20,7 @@ _MONEY = (
     f"(?=(?:{_WORDS})?了?(?:大约|约)? ?[\\d.零一二两三四五六七八九十百]+个?[千百]?(?:[万亿只项次户家]|个(?!百|点|月)))"
 )
 _AIM = "(?:完成)?(?:年度|全年|年初)?的?(?:目标|任务|计划)(?:任务|数)?"
-_LACK = "差距|缺口|差额|欠账|差|欠|缺|短|剩下|剩余|剩"
+_LACK = "差距|缺口|差额|欠账|差|欠|(?<=[还仍尚])[缺短]|剩下|剩余|剩"  # 缺5亿元以上项目的: they have none
 _SHORT = re.compile(
     f"(?:(?:离|距离?|跟|和|与){_AIM}的?)?(?<![相比减])(?:还|仍|尚)?(?:{_LACK})(?:着|了|额)?还?(?:在|是|为|有)?{_MONEY}"
     f"|(?:离|距离?){_AIM}还?(?:有|剩|是)?{_MONEY}"
@@ -61,7 +61,8 @@ def plainly_short(text: str, reading: Reading) -> str:
     two = len({level for m in reading.of("level") for level in m.value.split()}) > 1
     if reading.of("district") or reading.cue("compare", "mean") or two or "间" in text:
         return text
-    text = _LEFT.sub(lambda m: f"还差{m['bound']}", _WIDEST.sub("缺口", text))
+    text = text if reading.cue("target") else _WIDEST.sub("缺口", text)  # 外资任务差距最大的
+    text = _LEFT.sub(lambda m: f"还差{m['bound']}", text)
     if not reading.of("bound"):
         return text
     text = _ASIDE.sub("还差多少", text)
