@@ -32,6 +32,7 @@ def unheard(reading: Reading, said: Draft, catalog: Catalog) -> list[str]:
         *_more_than_two(reading, said),
         *_against_a_rest(reading, said),
         *_two_ranks(reading, said),
+        *(m.text for m in reading.of("rank") if m.text.endswith("项")),  # 新昌任务倒数两项
         *_either(reading, said),
         *_against_a_place(reading, said),
     ]

@@ -12,6 +12,7 @@ PLANNED = re.compile(
 )  # 争取完成: a target
 _DAY_OF = re.compile("(?:那天|当天|那时候?|那会儿?|[的底止,、 ])*")
 _HOW_MUCH = re.compile("多少|几|是多少|到哪|累计|呢|[?？。]")
+_AIM = re.compile("目标|任务|计划")
 _BETWEEN = re.compile("这块|那块|这边|那边|这项|方面|这摊|[的,，、 ]")  # 外资这块(怎么样)
 _ENDS = re.compile("[?？!！。,，呢啊呀吧 ]|领导问.*|谢谢.*")
 _PARTS = ("month", "quarter", "half", "span", "day")
@@ -19,6 +20,8 @@ _PARTS = ("month", "quarter", "half", "span", "day")
 
 def meant(reading: Reading, match: re.Match[str], value: str) -> str:
     """What a word means where it stands; "" where it is no word of progress there: 诸暨外资目标怎么样, 五县市任务汇总."""
+    if value in ("weak", "strong") and _AIM.search(reading.text):
+        return ""
     if value == "tally":
         return "" if reading.cue("target") else "summary"
     if value == "done_sum":

@@ -11,6 +11,8 @@ FULL = ("actual", "rate", "lead", "light")
 OF_CUE = {
     "actual?": ("actual",),
     "state": FULL,
+    "weak": ("lead",),
+    "strong": ("lead",),
     "summary": FULL,
     "done_sum": ("actual",),
     "behind": ("lead",),

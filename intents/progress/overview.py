@@ -31,7 +31,7 @@ def overview(case: Case) -> Reply:
 
 def _of_city(case: Case) -> Reply:
     """Each metric's total, rate, lead and light; who leads and who lags; who has not reported."""
-    found = [(m, *_whole(case, m)) for m in case.asked.question.metrics]
+    found = [(m, *whole(case, m)) for m in case.asked.question.metrics]
     rows = [row for _, row, _ in found if row]
     if not rows:
         return nothing(case)
@@ -45,7 +45,7 @@ def _of_city(case: Case) -> Reply:
     return Reply("summary", _head(case, case.city, rows, day), Table(header, tuple(cells)), notes, facts)
 
 
-def _whole(case: Case, metric: str) -> tuple[Row | None, Total | None]:
+def whole(case: Case, metric: str) -> tuple[Row | None, Total | None]:
     """The city's row of a metric: its own report, or the sum of the districts; none for a ratio."""
     own = case.row(case.city, metric)
     if own or case.source.catalog.metric(metric).unit == "%":

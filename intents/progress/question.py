@@ -9,7 +9,7 @@ from data.catalog.load import load_catalog
 from data.problem import Problem
 from data.progress import Light, Thresholds, pace
 from intents.assessment import answer as assessment
-from intents.progress import lagging, measures, missing, overview
+from intents.progress import lagging, measures, missing, overview, own
 from intents.progress.case import look
 from intents.progress.compare import REDUCED, reduced
 from intents.progress.course import over_months
@@ -28,7 +28,7 @@ from intents.targets.question import restored as restored_question
 
 MONTHLY = ("month", "change", "course")
 FEW = 3  # more metrics than these are a summary
-ACROSS = ("lagging", "missing", "inspection", "summary", "assessment")
+ACROSS = ("lagging", "missing", "inspection", "summary", "assessment", "own")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class ProgressQuestion:
     against (gap, needed, lead; "" what was achieved), `every` whether a district must be so in every metric; `notes`
     are said beside the answer, once.
 
-    `kind` is figures, summary, lagging, missing, inspection or assessment."""
+    `kind` is figures, summary, lagging, missing, inspection, assessment or own (of one, which metric is
+    the furthest)."""
 
     question: Question
     measures: tuple[str, ...] = ("actual",)
@@ -118,6 +119,8 @@ def _answered(asked: ProgressQuestion, source: Sources, at: datetime, thresholds
             return missing.inspection(case)
         case "summary":
             return overview.overview(case)
+        case "own":
+            return own.own(case)
         case "assessment":
             return assessment.assessment(case)
     if set(asked.measures) & set(MONTHLY):
@@ -157,7 +160,8 @@ def made(
     said_when = words.periods or words.as_of or words.says("approved", "every_report")
     if not follows and not wanted and not said_when and not kind:
         return None
-    question = replace(question, operation=PLAIN) if kind in ACROSS else _ranked(question, words, said, kind)
+    kept = follows.question.operation if follows and kind == "own" else PLAIN
+    question = replace(question, operation=kept) if kind in ACROSS else _ranked(question, words, said, kind)
     return ProgressQuestion(
         question,
         _ordered(wanted, question, kind),
@@ -184,7 +188,7 @@ def _kind_before(follows: ProgressQuestion | None, said: Draft) -> str:
         return ""
     if said.where.names and follows.kind in ("lagging", "inspection", "assessment"):
         return "figures" if len(follows.question.metrics) <= FEW or said.metrics.names else "summary"
-    return "figures" if said.metrics.names and follows.kind in ("summary", "assessment") else follows.kind
+    return "figures" if said.metrics.names and follows.kind in ("summary", "assessment", "own") else follows.kind
 
 
 def _ordered(wanted: tuple[str, ...], question: Question, kind: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from intents.reply import Reply
 from intents.sources import Sources
 from intents.targets.complete import complete
 from intents.targets.draft import Draft, draft, is_bare_year
+from intents.targets.operation import PLAIN
 from intents.targets.question import EVERYONE, Question
 from intents.trouble import nearest_question, trouble_with
 
@@ -113,7 +114,9 @@ def _of_metrics(
     conversation: Conversation,
     source: Sources,
 ) -> ProgressQuestion | Problem | None:
-    last = before.question if before else conversation.question
+    last = _last(before) if before else conversation.question
+    if ends := tuple(c.text for c in words.cues if c.value in ("weak", "strong")):
+        return problem.not_understood(ends, nearest_question(words.rest, source))
     if stray := _stray(said):
         return problem.not_understood(stray, nearest_question(words.rest, source))
     if measures.measures(words) == ("pace", "lead") and not (said.metrics.names or said.where.said or before):
@@ -124,6 +127,11 @@ def _of_metrics(
     question = _still_bounded(_over_all(question, said), words, said, before)
     found = made(words, said, _without_order(question, words, said), at, before)
     return found and replace(found, notes=_notes(words.rest, question, source))
+
+
+def _last(before: ProgressQuestion) -> Question:
+    """The question before; which end of its metrics it asked for is not asked of a metric."""
+    return replace(before.question, operation=PLAIN) if before.kind == "own" else before.question
 
 
 def _over_all(question: Question, said: Draft) -> Question:

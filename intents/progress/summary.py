@@ -7,7 +7,7 @@ from datetime import datetime
 from data.catalog.load import load_catalog
 from intents.mentions.metric import find_metrics
 from intents.mentions.where import Where, find_where
-from intents.progress import measures
+from intents.progress import measures, own
 from intents.progress.bounded import bounded
 from intents.progress.every import counted
 from intents.progress.question import ProgressQuestion, made
@@ -41,6 +41,8 @@ def read(reading: Reading, at: datetime, before: ProgressQuestion | None = None)
     ):
         return None
     one = before is not None and before.is_one and not where.said
+    if (extreme := _of_own(reading, words, where, at, before)) is not None:
+        return extreme
     kind = measures.kind(words, bool(where.names or where.groups), False, one)
     if (before and (not kind or _goes_on(reading, before, kind))) or (kind or _of_period(words)) not in KINDS:
         return None
@@ -52,6 +54,21 @@ def read(reading: Reading, at: datetime, before: ProgressQuestion | None = None)
     said = Draft(rest, where, found, None, (), "", (), False, False)
     asked = made(words, said, question, at, None)
     return asked and replace(asked, kind=kind, measures=measures.FULL)
+
+
+def _of_own(
+    reading: Reading, words: Spoken, where: Where, at: datetime, before: ProgressQuestion | None
+) -> ProgressQuestion | None:
+    """Which of the metrics of one district (or of the city) is the furthest or the least far."""
+    order = own.order_of(words, reading.text)
+    names = where.names or (before.question.districts if before and not where.said else ())
+    if order is None or len(names) > 1 or where.groups or (before and not (names or words.rest.of("total"))):
+        return None
+    question = everything(words.rest.city, replace(where, names=tuple(names)), measures.year_said(words) or 0)
+    said = Draft(words.rest, where, find_metrics(words.rest, load_catalog()), None, (), "", (), False, False)
+    asked = made(words, said, question, at, None)
+    wanted = tuple(m for m in ("rate", "lead") if m in measures.measures(words)) or ("lead",)
+    return asked and replace(asked, kind="own", measures=wanted, question=replace(asked.question, operation=order))
 
 
 def _of_period(words: Spoken) -> str:

@@ -110,7 +110,7 @@ def _found(reading: Reading) -> Iterator[Cue]:
     for match, value, word in matches(reading.text):
         covered = [m for m in fixed if m.start < match.end() and match.start() < m.end]
         if all(_may_cover(m, match, value) for m in covered) and (means := meant(reading, match, value)):
-            said = match[0] if value == "tally" else word
+            said = match[0] if value in ("tally", "weak", "strong") else word
             yield Cue(match.start(), _tail(reading.text, match.end(), means), means, said)
 
 
@@ -124,7 +124,13 @@ def _may_cover(mention: Mention, match: re.Match[str], value: str) -> bool:
     """A target inside of 任务完成了吗 belongs to it; a name, or 要完成多少, stays what it is."""
     inside = match.start() <= mention.start and mention.end <= match.end()
     loose = mention.kind in ("measure", "facet", "amount", "level") or value in ("noise", "apart")
-    return inside and loose and (mention.kind != "facet" or mention.text in ("多少", "几个"))
+    return (
+        inside
+        and loose
+        and (
+            mention.kind != "facet" or mention.text in ("多少", "几个") or value == "weak"  # 倒数两项, no 数量
+        )
+    )
 
 
 def _cues(reading: Reading, gone: list[tuple[int, int]]) -> Iterator[Cue]:
