@@ -59,7 +59,20 @@ def cells(row: Any) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "text", ["5月通报", "来一份5月通报", "2012年5月通报", "通报", "全市5月通报", "要一份5月的通报"]
+    "text",
+    [
+        "5月通报",
+        "来一份5月通报",
+        "2012年5月通报",
+        "通报",
+        "全市5月通报",
+        "要一份5月的通报",
+        "5月的通报,Word版",
+        "整一份五月的通报，要word",
+        "5月份通报给我导成excel",
+        "给我5月通报的Excel",
+        "通报一下5月情况",
+    ],
 )
 def test_the_month_that_is_asked(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.desk.with_files", lambda reply: reply)

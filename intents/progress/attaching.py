@@ -24,7 +24,7 @@ from intents.reply import Attachment, Reply
 from intents.sources import Sources
 from intents.turn import Turn
 
-_ASK = "(?:请|把|将|再|并|也|顺便)?(?:给我|帮我|给|发|来|要|做|画|出|看|附|带|用|导出|导成|导|转成|存成|生成|输出)?(?:成|为|个|一?[张份个幅])?的?"
+_ASK = "(?:请|把|将|再|并|也|顺便)?(?:给我|帮我|给|发|来|要|整|做|画|出|看|附|带|用|导出|导成|导|转成|存成|生成|输出)?(?:成|为|个|一?[张份个幅])?的?"
 _CHART = re.compile(
     f"[,，、+和\\s]*{_ASK}(?:(?:柱状|柱形|条形)?(?:图表|图片|图形)|(?:柱状|柱形|条形|曲线|折线)图|"
     "(?<![安昌企意地蓝版试])图(?=$|[\\s,，。!！?？、吧呢看给发和]))(?:看看|看一?下|吧|呢)?"
@@ -39,6 +39,12 @@ _BULLETIN = re.compile(
     "(?:请|再|先)?(?:给我|发给我|发我|发来|拿来|出|做|整|弄|生成|来|发)?(?:一[份个]|出来|好|一下)*(?:我?(?:看看|看一下|看下|看))?(?:吧|呢|了)?"
     "(?P<state>[,，\\s]*(?:按|截至|以|照).+口径)?[。!！]?$"
 )
+_FORMAT = re.compile(
+    "[,，、\\s]*(?:请|也|都|再)?(?:要|用|导出|导成|导|转成|做成|存成|出|发)*(?:一?[份个])?的?"
+    "(?:[wW][oO][rR][dD]|[eE][xX][cC][eE][lL])(?:和|与|及|、)?"
+    "(?:[eE][xX][cC][eE][lL])?(?:版本?|格式|文件|文档|表格?)?的?"
+)  # 通报(,Word版); a bulletin comes as both
+_TELL = re.compile("(?:请|给我|帮我)*通报(?:一下|下)(?P<when>.{0,12}?)的?(?:全市)?(?:完成情况|情况|进度|进展)[。!！]?")
 _NOT_OURS = re.compile("订阅|退订|督查|批评|表扬|催报|一通报|每月|谁|什么|发布|上报|进度 ")
 FEW = 3
 
@@ -58,7 +64,8 @@ def progress(reading: Reading, turn: Turn, conversation: Conversation, source: S
 def split(reading: Reading, today: date) -> tuple[Reading, tuple[str, ...]]:
     """The reading without the words that ask for a file, and the kinds of file asked for."""
     text, kinds = reading.typed, list[str]()
-    if (found := _BULLETIN.fullmatch(text.strip())) and not _NOT_OURS.search(text):
+    told = f"{said['when']}通报" if (said := _TELL.fullmatch(text.strip())) else text.strip()
+    if (found := _BULLETIN.fullmatch(_FORMAT.sub("", told))) and not _NOT_OURS.search(told):
         return _of_month((found["state"] or "") + found["when"], reading, today), ("bulletin", "workbook")
     for kind, pattern in (("chart", _COURSE), ("chart", _CHART), ("workbook", _WORKBOOK)):
         shorter = pattern.sub(" ", text)
