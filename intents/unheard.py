@@ -35,6 +35,7 @@ def unheard(reading: Reading, said: Draft, catalog: Catalog) -> list[str]:
         *(m.text for m in reading.of("rank") if m.text.endswith("项")),  # 新昌任务倒数两项
         *_either(reading, said),
         *_against_a_place(reading, said),
+        *_against_a_sum(reading, said),
     ]
 
 
@@ -133,3 +134,18 @@ def _against_a_place(reading: Reading, said: Draft) -> Iterator[str]:
         place = m.kind == "rank" or (m.kind == "cue" and m.value in ("max", "min"))
         if place and m.start in versus and reading.cue("difference", "ratio", "more", "less"):
             yield reading.text[m.start - 1 : m.end]
+
+
+def _against_a_sum(reading: Reading, said: Draft) -> Iterator[str]:
+    """谁比嵊州和新昌加起来多, 诸暨外资内资加起来比上虞多吗: a sum compared that is not one side's sum over places."""
+    if said.where.added or not reading.cue("sum"):
+        return
+    bounds = [c for c in said.conditions if c.than]
+    summed = said.operation and said.operation.reduce == "sum" and not said.operation.order and not said.conditions
+    if len(bounds) > 1 or (summed and (reading.cue("compare") or _tells_higher(reading))):
+        yield from (m.text for m in reading.of("cue") if m.value == "sum")
+
+
+def _tells_higher(reading: Reading) -> bool:
+    """Whether it is asked if or who is higher."""
+    return reading.cue("more", "less") and reading.cue("who", "yesno", "or")

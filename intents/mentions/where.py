@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from data.catalog.load import Catalog
 from intents.mentions.cover import PUNCTUATION
+from intents.mentions.versus import added_sides
 from intents.reading import Mention, Reading
 
 _KINDS = ("district", "group", "total", "cue", "who_of", "count_of", "group_less")
@@ -20,16 +21,17 @@ _INSIDE = re.compile("(?:里|中|内|当中|里面|里头|之中|下面|底下)?
 class Where:
     """`names` are districts as named (the city among them), `groups` the groups named, `order` both in the order of the
     text (全市 as the city); `without` who is taken away, `of` what a share is taken of; `added` those to be added up
-    before they are compared (嵊州加新昌 比 袍江); `total` whether 全市 was said; `within` groups that only say where the
-    districts named are (开发区里袍江); `behind` where words of exception stand that take what is before them (诸暨不算);
-    `included` who is only said to be in (五县市含诸暨), `denied` who is said not to be meant (不是诸暨)."""
+    before they are compared, a side each (嵊州加新昌 比 袍江); `total` whether 全市 was said; `within` groups that only
+    say where the districts named are (开发区里袍江); `behind` where words of exception stand that take what is before
+    them (诸暨不算); `included` who is only said to be in (五县市含诸暨), `denied` who is said not to be meant
+    (不是诸暨)."""
 
     names: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
-    added: tuple[str, ...] = ()
+    added: tuple[tuple[str, ...], ...] = ()
     total: bool = False
     bare_city: bool = False
     within: tuple[str, ...] = ()
@@ -82,7 +84,7 @@ def find_where(reading: Reading, catalog: Catalog) -> Where:
         tuple(dict.fromkeys(m.value for m in order)),
         tuple(dict.fromkeys(sorting.without)),
         of,
-        _added(reading, order),
+        added_sides(reading, order),
         any(m.kind == "total" for m in order),
         [m.text for m in order] == ["绍兴"],
         _within(reading.text, order),
@@ -180,24 +182,6 @@ def _compared_to(reading: Reading, order: list[Mention]) -> tuple[str, ...]:
         return ()
     between = reading.text[order[0].end : order[1].start]
     return (order[1].value,) if any(word in between for word in ("是", "相当于", "等于", "为")) else ()
-
-
-def _added(reading: Reading, order: list[Mention]) -> tuple[str, ...]:
-    """Those on the side of 比 on which a sum is spoken of: 嵊州加新昌 in 嵊州加新昌比袍江."""
-    versus = [
-        m for m in reading.of("cue") if m.value == "compare" or (m.value == "and" and m.text in ("跟", "和", "与"))
-    ]
-    sums = [m.start for m in reading.of("cue") if m.value == "sum"]
-    sums += [at for at, char in enumerate(reading.text) if char == "+"]
-    pivots = [m for m in versus if m.value == "compare"] or versus[-1:]
-    if not pivots or not sums:
-        return ()
-    pivot = pivots[0].start
-    sides = ([m for m in order if m.start < pivot], [m for m in order if m.start > pivot])
-    for side, spoken in zip(sides, (any(s < pivot for s in sums), any(s > pivot for s in sums)), strict=True):
-        if spoken and len(side) > 1:
-            return tuple(m.value for m in side)
-    return ()
 
 
 def _is_address(text: str, city: Mention, after: list[Mention], catalog: Catalog) -> bool:

@@ -69,10 +69,12 @@ def _sides(case: Case, metric: str) -> list[Side]:
         figures, _ = case.among(metric)
         rows = ranked(figures, "desc")
         return [Side(f.district, f.value, f.unit, (f,)) for f in ([rows[0][1], rows[-1][1]] if len(rows) > 1 else [])]
-    sides = [side for n in names if n not in question.added and (side := _side(case, metric, n))]
-    if question.added and (together := _together(case, metric)):
-        sides.insert(0 if names[0] in question.added else len(sides), together)
-    return sides
+    found: list[Side | None] = []
+    for name in names:
+        together = next((added for added in question.added if name in added), (name,))
+        if name == together[0]:
+            found.append(_side(case, metric, name) if len(together) < 2 else _together(case, metric, together))
+    return [side for side in found if side]
 
 
 def _side(case: Case, metric: str, name: str) -> Side | None:
@@ -80,15 +82,19 @@ def _side(case: Case, metric: str, name: str) -> Side | None:
     if not _known(name, case):
         figure = case.one(name, metric)
         return Side(name, figure.value, figure.unit, (figure,)) if figure else None
-    members = case.source.catalog.group(name, case.question.city).members
-    figures = [f for d in members if d in case.question.districts and (f := case.one(d, metric))]
+    figures = [f for d in _members(name, case) if d in case.question.districts and (f := case.one(d, metric))]
     return sum_side(case, metric, figures, f"{name}合计") if figures else None
 
 
-def _together(case: Case, metric: str) -> Side | None:
-    """Those named on one side of a comparison, added up."""
-    figures = [f for d in case.question.added if (f := case.one(d, metric))]
-    return sum_side(case, metric, figures, f"{listed(case.question.added)}合计") if figures else None
+def _together(case: Case, metric: str, names: tuple[str, ...]) -> Side | None:
+    """Those named on one side of a comparison, added up, each once."""
+    members = [d for n in names for d in (_members(n, case) if _known(n, case) else (n,))]
+    figures = [f for d in dict.fromkeys(members) if (f := case.one(d, metric))]
+    return sum_side(case, metric, figures, f"{listed(list(names))}合计") if figures else None
+
+
+def _members(group: str, case: Case) -> tuple[str, ...]:
+    return case.source.catalog.group(group, case.question.city).members
 
 
 def _known(group: str, case: Case) -> bool:
@@ -99,7 +105,7 @@ def _average(case: Case, metric: str) -> Side | None:
     """The mean of a group's figures; None where it has none."""
     question = case.question
     groups = [g for g in question.groups if _known(g, case)] or [EVERYONE]
-    members = case.source.catalog.group(groups[0], question.city).members
+    members = _members(groups[0], case)
     cells = fetch(question.city, question.year, (metric,), members, case.source)
     figures = [f for d in members if (f := cells.one(d, metric, question.levels))]
     own = replace(case, question=replace(question, groups=tuple(groups)))
@@ -123,12 +129,13 @@ def _one_side(case: Case, sides: list[Side], metric: str, missing: list[str]) ->
     """Only one of those to be compared has a figure."""
     if not sides or not missing:
         return shown(case)
-    said = f"{sides[0].label}：{amount(sides[0].value, sides[0].unit)}"
-    return replace(refused(case, f"{listed(missing)}没有设{metric}目标（不等于0），无法比较。{said}", sides[0].figures))
+    why = f"{listed(missing)}没有设{metric}目标（不等于0），无法比较。"
+    return refused(case, f"{why}{sides[0].label}：{amount(sides[0].value, sides[0].unit)}", sides[0].figures)
 
 
 def _difference(case: Case, sides: list[Side], metric: str, missing: list[str]) -> Reply:
     question, unit = case.question, sides[0].unit
+    more, less = ("多", "少") if kind_of(unit) not in ("money", "ratio") else ("高", "低")
     values = [convert(s.value, s.unit, unit) for s in sides]
     high, low = max(range(len(sides)), key=lambda i: values[i]), min(range(len(sides)), key=lambda i: values[i])
     gap = rounded(values[high] - values[low])
@@ -138,11 +145,12 @@ def _difference(case: Case, sides: list[Side], metric: str, missing: list[str]) 
         + "。"
     ]
     if gap == 0:
-        lines.append(f"{listed([s.label for s in sides])}相同，相差0{unit}。")
+        lines.append(f"{listed([s.label for s in sides])}一样，都是{amount(sides[0].value, unit, question.unit)}。")
+    elif len(sides) > 2:
+        ends = f"最{more}的是{_at(sides, values, high)}，最{less}的是{_at(sides, values, low)}"
+        lines.append(f"{ends}，相差{_gap(gap, unit, question.unit)}。")
     else:
-        lines.append(f"{sides[high].label}比{sides[low].label}高{_gap(gap, unit, question.unit)}。")
-    if len(sides) > 2:
-        lines[-1] = f"最高的是{sides[high].label}，最低的是{sides[low].label}，相差{_gap(gap, unit, question.unit)}。"
+        lines.append(f"{sides[high].label}比{sides[low].label}{more}{_gap(gap, unit, question.unit)}。")
     if len(sides) > 2 and question.operation.reduce == "compare":
         return computed_reply(
             case,
@@ -154,14 +162,15 @@ def _difference(case: Case, sides: list[Side], metric: str, missing: list[str]) 
         )
     level = sides[0].figures[0].level if len({s.figures[0].level for s in sides}) == 1 else None
     computed = Fact("difference", gap, _points(unit), None, metric or None, str(question.year), level)
-    working = (
-        (
-            f"差 = {sides[high].label}{show(values[high])} - {sides[low].label}{show(values[low])}"
-            f" = {show(gap)}{_points(unit)}"
-        ),
-    )
+    taken = f"{sides[high].label}{show(values[high])} - {sides[low].label}{show(values[low])}"
+    working = (f"差 = {taken} = {show(gap)}{_points(unit)}",)
     reply = computed_reply(case, lines, sides, missing, metric, working)
     return replace(reply, facts=(*reply.facts, computed))
+
+
+def _at(sides: list[Side], values: list[Decimal], end: int) -> str:
+    """Those at an end, with all that tie."""
+    return listed([side.label for side, value in zip(sides, values, strict=True) if value == values[end]])
 
 
 def _points(unit: str) -> str:

@@ -62,7 +62,7 @@ def draft(reading: Reading, sources: Sources, before: Question | None) -> Draft:
     if bounds := {c.than for c in conditions if c.than}:
         named = tuple(n for n in where.names if n not in bounds)
         where = replace(where, names=named, order=tuple(n for n in where.order if n not in bounds))
-        settled = ("more", "less", "mean") if bounds & set(MEANS) else ("more", "less")
+        settled = ("more", "less", "compare", *(("mean",) if bounds & set(MEANS) else ()))
         reading = replace(reading, mentions=tuple(m for m in reading.mentions if m.value not in settled))
     paired = len(where.order) > 1 or len(metrics.names) > 1 or len(levels) > 1
     paired = paired or (before is not None and len(where.names) == 1 and reading.cue("compare"))

@@ -34,8 +34,8 @@ class Question:
 
     `districts` are official names in order; `groups` the groups they came from; `of` whose total a share is of;
     `levels` those asked for (none: as published); `unit` the unit wanted in the text; `order` districts and groups as
-    named, `added` those added up before a comparison; `pairs`: the first district with the first metric against the
-    second with the second. `as_of` is the moment whose documents are asked for, ISO ("": those in force).
+    named, `added` those added up before a comparison, a side each; `pairs`: the first district with the first metric
+    against the second with the second. `as_of` is the moment whose documents are asked for, ISO ("": those in force).
     """
 
     city: str
@@ -50,7 +50,7 @@ class Question:
     conditions: tuple[Condition, ...] = ()
     unit: str = ""
     order: tuple[str, ...] = ()
-    added: tuple[str, ...] = ()
+    added: tuple[tuple[str, ...], ...] = ()
     pairs: bool = False
     as_of: str = ""
 
@@ -62,7 +62,9 @@ class Question:
 def restored(state: dict[str, Any]) -> Question:
     """A question from its state."""
     conditions = tuple(Condition(**_tuples(c) | _decimals(c)) for c in state["conditions"])
-    return Question(**_tuples(state) | {"operation": Operation(**state["operation"]), "conditions": conditions})
+    added = tuple(tuple(side) for side in state["added"])
+    nested = {"operation": Operation(**state["operation"]), "conditions": conditions, "added": added}
+    return Question(**_tuples(state) | nested)
 
 
 def _tuples(state: dict[str, Any]) -> dict[str, Any]:

@@ -4,27 +4,15 @@ import re
 from decimal import Decimal
 
 from intents.mentions.metric import Metrics
+from intents.mentions.versus import THAN
 from intents.mentions.where import Where
 from intents.reading import Mention, Reading
 from intents.targets.question import CITY_MEAN, MEAN, Condition, Question
 
-THAN = (
-    "高于",
-    "大于",
-    "多于",
-    "超过",
-    "低于",
-    "小于",
-    "少于",
-    "不及",
-    "不如",
-    "比不上",
-    "赶不上",
-    "及不上",
-)  # 低于(嵊州)
 _NOT = re.compile("(?<![有是])(?:不|没有|没|未|未曾)(?:会|能|是)?$")  # 不(高于), not 有没有(超过)
 _NOT_AS = re.compile("(?<!有)(?:没有|没)$")  # 没有(诸暨高)
 _BESIDE = re.compile("(?:的?水平|线)?的?(?:(?P<above>以上|之上|上面)|以下|之下|下面)")  # 平均线(以下)
+_JOIN = re.compile("[、和跟与及同,]?")  # 比嵊州(、)新昌都高的
 _LISTS = re.compile("的(?:地方|地区|单位|区县|县市|县市区|考核对象|开发区)?呢?[.。?!]*$")  # 比诸暨高的
 
 
@@ -34,9 +22,18 @@ def relative(reading: Reading, where: Where, metrics: Metrics, before: Question 
     if not asked or reading.cue("max", "min"):
         return ()
     for cue in reading.of("cue"):
-        if (cue.value == "compare" or cue.text in THAN) and (than := _than(cue, reading, where, before)):
-            return _compared(cue, than, reading, metrics)
+        if (cue.value == "compare" or cue.text in THAN) and (bounds := _bounds(cue, reading, where, before)):
+            if _chooses(cue, bounds, reading, where):
+                return ()
+            return tuple(c for than in bounds for c in _compared(cue, than, reading, metrics))
     return _not_as(reading, metrics) or _beside_mean(reading, where, metrics)
+
+
+def _chooses(cue: Mention, bounds: tuple[str, ...], reading: Reading, where: Where) -> bool:
+    """Whether one of those named is asked for, not others: 上虞、诸暨比绍兴县谁多, not 五县市里比绍兴县多的有谁."""
+    beside = set(where.names) - set(bounds)
+    asks = [m for m in reading.of("cue") if m.value == "who" and m.start >= cue.end]
+    return bool(beside) and any(m.end == side.start for m in asks for side in _sides(reading, cue.end))
 
 
 def negated(reading: Reading) -> list[str]:
@@ -88,19 +85,22 @@ def _made(above: bool, included: bool, than: str, metrics: Metrics) -> tuple[Con
     return (Condition(metrics.names, low, high, included, included, "", f"{words}{than}", than=than),)
 
 
-def _than(compared: Mention, reading: Reading, where: Where, before: Question | None) -> str:
-    """What stands right behind 比 or 低于: a district, the mean, or 它, the one spoken of before."""
-    behind = next((m for m in reading.of("district") if m.start == compared.end), None)
-    if behind:
-        return str(behind.value)
+def _bounds(compared: Mention, reading: Reading, where: Where, before: Question | None) -> tuple[str, ...]:
+    """What stands right behind 比 or 低于: a district or several, the mean, the city, or 它, the one spoken of before."""
+    found: list[Mention] = []
+    for m in reading.of("district"):
+        if m.start >= compared.end and _JOIN.fullmatch(reading.text, found[-1].end if found else compared.end, m.start):
+            found.append(m)
+    if found:
+        return tuple(str(m.value) for m in found)
     mean = next((m for m in reading.of("cue") if m.value == "mean" and m.start >= compared.end), None)
     if mean and not where.names:
-        return _mean(reading, mean)
+        return (_mean(reading, mean),)
     if any(m.start == compared.end for m in reading.of("total")):
-        return reading.city
+        return (reading.city,)
     it = (
         before is not None
         and len(before.districts) == 1
         and reading.text[compared.end :].startswith(("它", "他", "她"))
     )
-    return before.districts[0] if before and it else ""
+    return (before.districts[0],) if before and it else ()

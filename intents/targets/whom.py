@@ -69,7 +69,7 @@ def _named(
 
 def _groups(where: Where, names: list[str], operation: Operation, sources: Sources, city: str) -> tuple[str, ...]:
     """The groups asked about; one that only says where the districts named are (开发区里袍江…) is none."""
-    if operation.reduce in ("position", "share") or operation.against or not names or where.without:
+    if operation.reduce in ("position", "share") or operation.against or not names or where.without or where.added:
         return where.groups
     if operation.reduce in ("sum", "mean") and not where.within:
         return where.groups
