@@ -18,6 +18,7 @@ from intents.helping import greeting, manual, problem_reply
 from intents.members import awaiting, order, publishing
 from intents.notes import with_notes
 from intents.progress import attaching
+from intents.progress.plain import who_fulfils
 from intents.progress.words import asks, is_own_gap, spoken
 from intents.reading import LONGEST, Reading, read
 from intents.reply import Reply
@@ -147,7 +148,7 @@ def _two_in_one(reading: Reading, at: datetime, conversation: Conversation, sour
 def _about_documents(reading: Reading, conversation: Conversation, source: Sources) -> kinds.DocumentQuestion | None:
     """The question about a document, if it is one; after one, a short message goes on from it."""
     if conversation.topic is None and (
-        _is_figures(reading) or _PACE in reading.text or (conversation.progress and _goes_on(reading))
+        _is_figures(reading) or _is_of_progress(reading, source) or (conversation.progress and _goes_on(reading))
     ):
         return None
     elsewhere = any(m.value != reading.city for m in reading.of("district"))
@@ -157,6 +158,11 @@ def _about_documents(reading: Reading, conversation: Conversation, source: Sourc
     if before is None and last is not None:
         before = about_metrics(last.city, last.metrics)
     return kinds.read(reading, before, home=source.home)
+
+
+def _is_of_progress(reading: Reading, source: Sources) -> bool:
+    """Whether only progress can be held against what is said: 哪些没完成序时, 谁没完成任务 without another city."""
+    return _PACE in reading.text or (reading.city == source.home and who_fulfils(reading.typed))
 
 
 def _goes_on(reading: Reading) -> bool:

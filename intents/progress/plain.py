@@ -14,6 +14,12 @@ _WHOLE = re.compile(
     "(?P<no>没有?|未|还没有?|尚未)?(?P<all>都)?(?:已经?|提前)?(?P<over>超额)?完成了?(?:(?:全年|年度|今年|年初)的?)?(?:目标任务|任务|目标|计划)?了?的"
     "(?=(?:都|分别|各)?(?:有|是)?(?:哪|谁|几|多少|地方|县|区|单位))"
 )  # 完成全年任务的有哪些
+_MET = re.compile(
+    "(?<![成有要需须应得能])(?P<no>(?:还|仍|尚)?(?:没有?|未)(?:能|曾)?)?(?:已经?|都|提前)?(?P<over>超额)?(?:完成|达到|达成|实现)(?P<done>了)?"
+    "(?P<what>(?:(?!序时|时序|进度|多少|[几率成半点0-9%,，。?？!！、]).){0,14}?)的?(?:(?:全年|年度|今年|年初)的?)?(?P<goal>目标任务|任务|目标|指标)?"
+    "(?:了|的|呢|吗)*(?=$|[,，。?？!！]|的?有?(?:哪|谁|几[个家]|多少[个家]))"
+)  # 谁没完成外资任务, 哪些完成了内资任务
+_SENTENCED = re.compile("批评|表扬|表彰|处罚|处理|后果|问责|追责|怎|奖|会|为什么|原因|考核")  # 没完成任务的怎么处理
 _FULFILLED = {  # (denied, surpassed): who did not surpass the target may have met it
     (False, False): "100%以上",
     (False, True): "超过100%",
@@ -57,7 +63,7 @@ _THAN = re.compile(
 def plainly(reading: Reading, today: date) -> Reading:
     """The reading with these said plainly; the same one where there are none."""
     told = _owed(plainly_by(plainly_short(_of_task(reading), reading), reading))
-    text = _than_last(_faster(_fulfilled(_halves(told)), reading), today)
+    text = _than_last(_faster(_met(_fulfilled(_halves(told))), reading), today)
     return reading if text == reading.typed else read(text, today, reading.city)
 
 
@@ -99,6 +105,23 @@ def _faster(text: str, reading: Reading) -> str:
             side = "高" if (found["how"] or found["side"]) == "快" else "低"
             return f"{text[: found.start()]}完成率比{found['whom'] or found['of']}{side}{text[found.end() :]}"
     return text
+
+
+def who_fulfils(text: str) -> bool:
+    """Whether it asks who has met the targets, or has not: 谁没完成外资任务; not what becomes of them."""
+    return _met(_fulfilled(text)) != text and not _SENTENCED.search(text)
+
+
+def _met(text: str) -> str:
+    """谁没完成外资任务 as a filter; 诸暨没完成外资任务 stays what it is."""
+    return _MET.sub(_rated, text) if _OVER_MANY.search(text) else text
+
+
+def _rated(match: re.Match[str]) -> str:
+    """The bound that 没完成(外资)任务 is; 完成(外资) without 了 or 任务 is none."""
+    if not (match["no"] or match["goal"]):
+        return match[0]
+    return f"{match['what']}完成率{_FULFILLED[bool(match['no']), bool(match['over'])]}的"
 
 
 def _bound(match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from intents.mentions.where import MINUS, Where
 from intents.reading import Reading
 
-_NO_TASK = re.compile("(?:没有|没|无|未)[^,。?有]{0,12}(?:任务|目标|指标)")  # 没有农业产业化任务
+_NO_TASK = re.compile("(?:没有|没|无|未)[^,。?有完达]{0,12}(?:任务|目标|指标)")  # 没有农业产业化任务
 PAIRED = ("difference", "ratio", "compare")
 
 
