@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from data.catalog.load import Catalog
+from intents.mentions.versus import THAN
 from intents.reading import Mention, Reading
 from intents.targets.draft import Draft
 from intents.targets.operation import PAIRED
-from intents.targets.relative import negated
+from intents.targets.relative import SAME, negated
 
 _NOT = re.compile("(?<!是)不是(?:说|指)?$")  # 不是(最高的)
 _LISTS = ("名单",)
@@ -36,6 +37,7 @@ def unheard(reading: Reading, said: Draft, catalog: Catalog) -> list[str]:
         *_either(reading, said),
         *_against_a_place(reading, said),
         *_against_a_sum(reading, said),
+        *_among_places(reading, said),
     ]
 
 
@@ -149,3 +151,17 @@ def _against_a_sum(reading: Reading, said: Draft) -> Iterator[str]:
 def _tells_higher(reading: Reading) -> bool:
     """Whether it is asked if or who is higher."""
     return reading.cue("more", "less") and reading.cue("who", "yesno", "or")
+
+
+def _among_places(reading: Reading, said: Draft) -> Iterator[str]:
+    """外资项目比内资项目多的地方, 哪些地方外资一样多: what is compared of every place, and no condition was made of it."""
+    asked = reading.cue("who") or reading.text.rstrip("?。!").endswith(
+        ("的地方", "的单位", "的区县", "的县市", "的开发区")
+    )
+    paired = said.operation and said.operation.reduce == "compare" and not said.operation.order
+    same = [m for m in reading.of("cue") if m.text in SAME]
+    if asked and same and reading.text.endswith("不", 0, same[0].start):
+        yield "不" + same[0].text
+    if not asked or said.where.names or said.conditions or not (same or (paired and len(said.metrics.names) > 1)):
+        return
+    yield from (m.text for m in same or [m for m in reading.of("cue") if m.value == "compare" or m.text in THAN])

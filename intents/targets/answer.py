@@ -22,7 +22,7 @@ def answer(question: Question, source: Sources) -> Reply:
         then = replace(source, as_of=datetime.fromisoformat(question.as_of))
         reply = answer(replace(question, as_of=""), then)
         return replace(reply, notes=(*reply.notes, f"按{then.as_of:%Y-%m-%d}当天公布的目标。"))
-    metrics = {*question.metrics, *(m for c in question.conditions for m in c.metrics)}
+    metrics = {*question.metrics, *(m for c in question.conditions for m in (*c.metrics, c.beside) if m)}
     cells = fetch(question.city, question.year, sorted(metrics), question.districts, source)
     case = Case(question, cells, source)
     return _conditional(case) if question.conditions else _plain(case)

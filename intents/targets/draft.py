@@ -57,9 +57,10 @@ def draft(reading: Reading, sources: Sources, before: Question | None) -> Draft:
     metrics = find_metrics(reading, sources.catalog, spoken, len(where.names) == 1 and not where.groups)
     metrics = _of_this_year(metrics, reading, sources)
     levels = tuple(dict.fromkeys(level for m in reading.of("level") for level in m.value.split()))
-    conditions = tuple(condition(bound, names, reading) for bound, names in metrics.conditions)
+    said = ((b, metrics.names if _of_all(b, reading) else names) for b, names in metrics.conditions)
+    conditions = tuple(condition(bound, names, reading) for bound, names in said)
     conditions += _equalities(reading, metrics) + relative(reading, where, metrics, before)
-    if bounds := {c.than for c in conditions if c.than}:
+    if bounds := {c.than or c.beside for c in conditions} - {""}:
         named = tuple(n for n in where.names if n not in bounds)
         where = replace(where, names=named, order=tuple(n for n in where.order if n not in bounds))
         settled = ("more", "less", "compare", *(("mean",) if bounds & set(MEANS) else ()))
@@ -104,6 +105,11 @@ def _equalities(reading: Reading, metrics: Metrics) -> tuple[Condition, ...]:
 def _counts_districts(amount: Amount, reading: Reading) -> bool:
     """Whether an amount only says how many districts were named: 诸暨上虞嵊州新昌四家."""
     return amount.unit in ("家", "个", "地", "县", "市", "区") and amount.value == len(reading.of("district"))
+
+
+def _of_all(bound: Any, reading: Reading) -> bool:
+    """Whether a bound holds for every metric named: 工业投资和服务业投资都超过20亿."""
+    return reading.text.endswith(("都", "均", "都要", "都在", "都是", "同时"), 0, bound.start)
 
 
 def condition(bound: Any, metrics: tuple[str, ...], reading: Reading) -> Condition:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from data import query
-from data.amount import kind_of, show, to_base
+from data.amount import currency_of, kind_of, show, to_base
 from data.model import Figure
 from data.query import Selection
 from intents.reply import Fact, Reply, Table
@@ -12,6 +12,7 @@ from intents.targets.case import Case, cited, title
 from intents.targets.cells import fetch
 from intents.targets.listing import level_of, no_such_cell
 from intents.targets.question import MEANS, Condition, Question
+from intents.targets.sides import why_apart
 from intents.wording import currency, fact, listed, qualified, sources
 
 
@@ -22,9 +23,16 @@ def filtered(case: Case) -> tuple[Case, list[str], Reply | None]:
     keep = [d for d in question.districts if d != question.city or len(question.districts) == 1]
     for condition in question.conditions:
         for metric in condition.metrics or question.metrics:
-            figures = {d: f for d in keep if (f := case.one(d, metric))}
+            figures = {d: f for d in keep if d != _itself(condition) and (f := case.one(d, metric))}
             if not figures:
                 return case, [], no_such_cell(replace(case, question=replace(question, metrics=(metric,))))
+            if condition.beside:
+                beside = {d: f for d in figures if (f := case.one(d, condition.beside))}
+                if refusal := _apart(figures, beside):
+                    return case, [], refusal
+                texts.append(f"{title(case, metric, figures.values())}{condition.text}目标")
+                keep = [d for d, f in beside.items() if _within(_base(figures[d]), _bounds(f, condition), condition)]
+                continue
             bound = _than(case, condition, metric)
             limits = _limits(bound, next(iter(figures.values())))
             if limits is None:
@@ -68,8 +76,31 @@ def _than(case: Case, condition: Condition, metric: str) -> Condition:
     figure = figures[0]
     value = sum((to_base(f.value, f.unit) for f in figures), Decimal(0)) / len(figures)
     unit = currency(figure.unit) if kind_of(figure.unit) == "money" else ""
-    low, high = (value, None) if condition.high is None else (None, value)
+    low, high = None if condition.low is None else value, None if condition.high is None else value
     return replace(condition, low=low, high=high, unit=unit, than="")
+
+
+def _itself(condition: Condition) -> str:
+    """The district that is the bound and is none of those as high."""
+    return condition.than if condition.low is not None and condition.high is not None else ""
+
+
+def _bounds(figure: Figure, condition: Condition) -> tuple[Decimal | None, Decimal | None]:
+    """A figure as the bound on the side that a condition has."""
+    value = _base(figure)
+    return None if condition.low is None else value, None if condition.high is None else value
+
+
+def _base(figure: Figure) -> Decimal:
+    return to_base(figure.value, figure.unit)
+
+
+def _apart(figures: dict[str, Figure], beside: dict[str, Figure]) -> Reply | None:
+    """Why two metrics cannot be held against each other."""
+    found = [*list(figures.values())[:1], *list(beside.values())[:1]]
+    if len({(kind_of(f.unit), currency_of(f.unit)) for f in found}) < 2:
+        return None
+    return Reply("decline", (f"{why_apart(found).split('；')[0]}，比不出谁多谁少。", "可以分别问这两个指标。"))
 
 
 def _within(value: Decimal, limits: tuple[Decimal | None, Decimal | None], condition: Condition) -> bool:

@@ -14,8 +14,8 @@ MEANS = (MEAN, CITY_MEAN)
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A filter: the metrics it is about and the bounds, in the base unit `unit` (元, 美元, %, 只; "" none written).
-    `than`: the district whose figure is the bound (比嵊州高的), or one of MEANS: high or low is then 0 and says on which
-    side."""
+    `than`: the district whose figure is the bound (比嵊州高的), or one of MEANS; `beside`: the metric that is the bound,
+    of each district its own (服务业投资超过工业投资的). High or low is then 0 and says on which side, both: as much."""
 
     metrics: tuple[str, ...]
     low: Decimal | None
@@ -26,6 +26,7 @@ class Condition:
     text: str
     scaled: bool = False
     than: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Conditions whose bound is a district's figure, or the mean: 比嵊州高的, 低于诸暨的, 不高于诸暨的, 没有上虞高的."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from intents.mentions.metric import Metrics
@@ -13,6 +14,8 @@ _NOT = re.compile("(?<![有是])(?:不|没有|没|未|未曾)(?:会|能|是)?$")
 _NOT_AS = re.compile("(?<!有)(?:没有|没)$")  # 没有(诸暨高)
 _BESIDE = re.compile("(?:的?水平|线)?的?(?:(?P<above>以上|之上|上面)|以下|之下|下面)")  # 平均线(以下)
 _JOIN = re.compile("[、和跟与及同,]?")  # 比嵊州(、)新昌都高的
+SAME = ("一样", "一样多", "一样高", "一样大", "同样多", "同样高", "相同", "相等")
+_WITH = re.compile("(?:和|跟|与|同|等同于)$")  # (跟)越城一样
 _LISTS = re.compile("的(?:地方|地区|单位|区县|县市|县市区|考核对象|开发区)?呢?[.。?!]*$")  # 比诸暨高的
 
 
@@ -21,12 +24,41 @@ def relative(reading: Reading, where: Where, metrics: Metrics, before: Question 
     asked = reading.cue("who", "count", "count?") or _LISTS.search(reading.text)
     if not asked or reading.cue("max", "min"):
         return ()
+    if found := _metric_against_metric(reading, where, metrics) or _same_as(reading, where, metrics):
+        return found
     for cue in reading.of("cue"):
         if (cue.value == "compare" or cue.text in THAN) and (bounds := _bounds(cue, reading, where, before)):
             if _chooses(cue, bounds, reading, where):
                 return ()
             return tuple(c for than in bounds for c in _compared(cue, than, reading, metrics))
     return _not_as(reading, metrics) or _beside_mean(reading, where, metrics)
+
+
+def _metric_against_metric(reading: Reading, where: Where, metrics: Metrics) -> tuple[Condition, ...]:
+    """服务业投资超过工业投资的有谁: of every district its own two figures."""
+    if where.names or len(metrics.names) != 2 or reading.cue("difference", "ratio", "sum"):
+        return ()
+    named = reading.of("metric", "sector")
+    for cue in reading.of("cue"):
+        between = any(m.end <= cue.start for m in named) and any(m.start >= cue.end for m in named)
+        if between and (cue.value == "compare" or cue.text in THAN):
+            first, second = metrics.names
+            own = replace(metrics, names=(first,))
+            return tuple(replace(c, than="", beside=second) for c in _compared(cue, second, reading, own))
+    return ()
+
+
+def _same_as(reading: Reading, where: Where, metrics: Metrics) -> tuple[Condition, ...]:
+    """谁的服务业投资跟越城一样: those whose figure is that of the one named."""
+    same = [m for m in reading.of("cue") if m.text in SAME]
+    named = [m for m in reading.of("district") if m.value in where.names]
+    if not same or len(named) != 1 or reading.text.endswith("不", 0, same[0].start):
+        return ()
+    behind = any(_WITH.fullmatch(reading.text, named[0].end, m.start) for m in reading.of("cue") if m.value == "who")
+    if not behind and not _WITH.search(reading.text[: named[0].start]):
+        return ()
+    than, zero = str(named[0].value), Decimal(0)
+    return (Condition(metrics.names, zero, zero, True, True, "", f"与{than}相同", than=than),)
 
 
 def _chooses(cue: Mention, bounds: tuple[str, ...], reading: Reading, where: Where) -> bool:
