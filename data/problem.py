@@ -55,6 +55,13 @@ def unsure(word: str, choices: tuple[str, ...]) -> Problem:
     return Problem("choose", f"“{word}”可能指不同的对象，请选一个：", choices=choices)
 
 
+def who_are_they(word: str, names: tuple[str, ...]) -> Problem:
+    """So many places without their names."""
+    return decline(
+        f"“{word}”没有说是哪几个，可以问的有{'、'.join(names)}。", "请写出地区名，或者问“五县市”“开发区”“全市”。"
+    )
+
+
 def several(what: str, choices: tuple[str, ...]) -> Problem:
     """A question that fits several metrics."""
     return Problem("choose", f"{what}，请选一个：", choices=choices)

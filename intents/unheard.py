@@ -8,7 +8,7 @@ from itertools import pairwise
 from data.catalog.load import Catalog
 from intents.mentions.versus import THAN
 from intents.reading import Mention, Reading
-from intents.targets.draft import Draft
+from intents.targets.draft import HOW_MANY, Draft
 from intents.targets.operation import PAIRED
 from intents.targets.relative import SAME, negated
 
@@ -38,6 +38,7 @@ def unheard(reading: Reading, said: Draft, catalog: Catalog) -> list[str]:
         *_against_a_place(reading, said),
         *_against_a_sum(reading, said),
         *_among_places(reading, said),
+        *_miscounted(reading, said, catalog),
     ]
 
 
@@ -165,3 +166,16 @@ def _among_places(reading: Reading, said: Draft) -> Iterator[str]:
     if not asked or said.where.names or said.conditions or not (same or (paired and len(said.metrics.names) > 1)):
         return
     yield from (m.text for m in same or [m for m in reading.of("cue") if m.value == "compare" or m.text in THAN])
+
+
+def _miscounted(reading: Reading, said: Draft, catalog: Catalog) -> Iterator[str]:
+    """五个开发区, where there are four; 两个县比诸暨多吗: so many are spoken of, and others or fewer are named."""
+    for m in reading.of("cue"):
+        if m.value != "them" or m.text[0] not in HOW_MANY:
+            continue
+        group = next((g for g in reading.of("group") if g.start == m.end), None)
+        if group and not said.where.names and not said.where.without:
+            if len(catalog.group(group.value, reading.city).members) != HOW_MANY[m.text[0]]:
+                yield m.text + group.text
+        elif m.text[-1] in "县市区" and 0 < len(said.where.names) < said.them:
+            yield m.text

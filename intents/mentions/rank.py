@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from intents.mentions.number import find_numbers
 
 _N = r"([0-9]{1,3}|[一二两三四五六七八九十]{1,3})"
-_UNIT = r"(?:名|位|个|家|强|甲|地|县市|单位|地方)?(?:的?地方|的?县市|的?区县|的?单位)?"
+_UNIT = r"(?:名|位|个|家|强|甲|地|单位|地方)?(?:的?地方|的?单位)?"
 _PATTERNS = tuple(
     (which, re.compile(pattern))
     for which, pattern in (

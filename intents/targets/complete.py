@@ -7,6 +7,7 @@ from data.model import Metric
 from data.problem import Problem
 from data.store import Store
 from intents.sources import Sources
+from intents.targets.counted import counted
 from intents.targets.draft import Draft, is_bare_year
 from intents.targets.operation import PLAIN, Operation
 from intents.targets.question import Condition, Question
@@ -33,7 +34,10 @@ def complete(
     if said.metrics.rivals:
         return _which_metric(said, sources)
     operation = _operation(said, before)
-    districts, groups = whom(said, before, recent, shown, operation, sources)
+    of_kind = counted(said, before, recent, shown, sources)
+    if isinstance(of_kind, Problem):
+        return of_kind
+    districts, groups = (of_kind, ()) if of_kind else whom(said, before, recent, shown, operation, sources)
     metrics = _metrics(said, before, districts, sources)
     if isinstance(metrics, Problem):
         return metrics

@@ -12,7 +12,7 @@ from intents.targets.operation import Operation, find_operation
 from intents.targets.question import MEANS, Condition, Question
 from intents.targets.relative import relative
 
-_HOW_MANY = {"两": 2, "俩": 2, "双": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+HOW_MANY = {"两": 2, "俩": 2, "双": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Draft:
         """How many of those spoken of before are meant: 两家 2, 它们 all (9); 0 where none."""
         words = [m.text for m in self.reading.of("cue") if m.value == "them"]
         return next(
-            (_HOW_MANY.get(c, 9) for word in words for c in word if c in _HOW_MANY or word in ("它们", "他们")), 0
+            (HOW_MANY.get(c, 9) for word in words for c in word if c in HOW_MANY or word in ("它们", "他们")), 0
         )
 
 
