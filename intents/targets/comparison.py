@@ -145,7 +145,7 @@ def _difference(case: Case, sides: list[Side], metric: str, missing: list[str]) 
         + "。"
     ]
     if gap == 0:
-        lines.append(f"{listed([s.label for s in sides])}一样，都是{amount(sides[0].value, unit, question.unit)}。")
+        lines.append(f"{listed([s.label for s in sides])}一样，相差0{_points(unit)}。")
     elif len(sides) > 2:
         ends = f"最{more}的是{_at(sides, values, high)}，最{less}的是{_at(sides, values, low)}"
         lines.append(f"{ends}，相差{_gap(gap, unit, question.unit)}。")
