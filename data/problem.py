@@ -62,6 +62,14 @@ def who_are_they(word: str, names: tuple[str, ...]) -> Problem:
     )
 
 
+def two_steps(word: str) -> Problem:
+    """An order and another figure in one question, where it is not clear of whom the figure is."""
+    return decline(
+        f"没看懂“{word}”后面问的是谁的数，所以不作答，以免答错。",
+        "请分两句问，例如先问“外资前三名”，再问“他们的内资各多少”。",
+    )
+
+
 def several(what: str, choices: tuple[str, ...]) -> Problem:
     """A question that fits several metrics."""
     return Problem("choose", f"{what}，请选一个：", choices=choices)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from data import problem
 from data.problem import Problem
 from data.report import Member
+from intents import nesting
 from intents.asof import as_of_moment
 from intents.assessment.words import as_assessment
 from intents.choosing import chosen
@@ -147,9 +148,8 @@ def _two_in_one(reading: Reading, at: datetime, conversation: Conversation, sour
 
 def _about_documents(reading: Reading, conversation: Conversation, source: Sources) -> kinds.DocumentQuestion | None:
     """The question about a document, if it is one; after one, a short message goes on from it."""
-    if conversation.topic is None and (
-        _is_figures(reading) or _is_of_progress(reading, source) or (conversation.progress and _goes_on(reading))
-    ):
+    other = _is_figures(reading) or _is_of_progress(reading, source) or (conversation.progress and _goes_on(reading))
+    if conversation.topic is None and other:
         return None
     elsewhere = any(m.value != reading.city for m in reading.of("district"))
     if elsewhere and not _TASKS.search(reading.text):
@@ -182,7 +182,8 @@ def _is_figures(reading: Reading) -> bool:
 
 def _asked(reading: Reading, turn: Turn, conversation: Conversation, source: Sources) -> Heard:
     """A question for figures, or why it is none."""
-    if (heard := attaching.progress(reading, turn, conversation, source)) is not None:
+    heard = nesting.heard(reading, turn, conversation, source, _asked)
+    if (heard := heard or attaching.progress(reading, turn, conversation, source)) is not None:
         return heard
     draft_ = draft(reading, source, conversation.question)
     trouble = trouble_with(reading, draft_, source)

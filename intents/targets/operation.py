@@ -7,6 +7,9 @@ from intents.mentions.where import MINUS, Where
 from intents.reading import Reading
 
 _NO_TASK = re.compile("(?:没有|没|无|未)[^,。?有完达]{0,12}(?:任务|目标|指标)")  # 没有农业产业化任务
+_ALL = re.compile(
+    "(?:都|均|同时|双双)(?:是|能|要|排|在|列|居|位居|位列|排在|排名|进|进入|挤进)*$"
+)  # 外资和内资都(前五)
 PAIRED = ("difference", "ratio", "compare")
 
 
@@ -15,7 +18,8 @@ class Operation:
     """`order` desc or asc ("" as published), `n` how many from its front (0 all), `nth` only that one; `reduce` one of
     sum mean count share difference ratio compare position no_task extremes ("" the figures themselves); `against` mean
     where something is held against an average, ends where the highest is held against the lowest; `added` where the
-    figures are to be added up first (合计占全市多少); `each` where each group is asked by itself."""
+    figures are to be added up first (合计占全市多少); `each` where each group is asked by itself; `common` where only
+    those are wanted that are in front by every metric (外资和内资都排前五)."""
 
     order: str = ""
     n: int = 0
@@ -24,6 +28,7 @@ class Operation:
     against: str = ""
     added: bool = False
     each: bool = False
+    common: bool = False
 
     @property
     def needs_many(self) -> bool:
@@ -58,7 +63,13 @@ def find_operation(reading: Reading, where: Where, filtered: bool, paired: bool)
         against = "count"
     added = (reduce in ("sum", "share") and reading.cue("sum")) or (reduce == "share" and reading.cue("them"))
     each = reading.cue("each") or any(m.text[0] in "各每" for m in reading.of("group"))
-    return Operation(order, n, nth, reduce, against, added, each)
+    return Operation(order, n, nth, reduce, against, added, each, bool(order) and _common(reading))
+
+
+def _common(reading: Reading) -> bool:
+    """Whether a place in the order is one by every metric: 都排前五, 都最高."""
+    ranks = [m for m in reading.mentions if m.kind == "rank" or (m.kind == "cue" and m.value in ("max", "min"))]
+    return any(_ALL.search(reading.text[: m.start]) for m in ranks)
 
 
 def _ends(reading: Reading) -> bool:

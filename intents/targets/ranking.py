@@ -16,8 +16,26 @@ from intents.wording import fact, listed, qualified, sources
 
 def ordered(case: Case) -> Reply:
     """The districts in the order of a metric's target, or the first or last few of them."""
-    replies = [_ordered(case, metric) for metric in case.question.metrics]
-    return joined(replies)
+    operation = case.question.operation
+    if operation.common and len(case.question.metrics) > 1 and (operation.n or operation.nth):
+        return _in_common(case)
+    return joined([_ordered(case, metric) for metric in case.question.metrics])
+
+
+def _in_common(case: Case) -> Reply:
+    """Those that are in front by every metric: 外资和内资都排前五的."""
+    operation, metrics = case.question.operation, case.question.metrics
+    found = [case.among(metric)[0] for metric in metrics]
+    kept = [[f for _, f in _cut(ranked(each, operation.order), operation.n, operation.nth)] for each in found]
+    names = [f.district for f in kept[0] if all(f.district in {g.district for g in each} for each in kept[1:])]
+    figures = [f for name in names for each in kept for f in each if f.district == name]
+    end = "前" if operation.order == "desc" else "后"
+    place = f"{end}{operation.n}名" if operation.n else f"{'' if end == '前' else '倒数'}第{operation.nth}名"
+    head = f"{case.question.year}年{case.who}中，{listed(list(metrics))}目标都在{place}的"
+    lines = [f"{head}有{len(names)}个：{listed(names)}。" if names else f"{head}：没有。"]
+    lines += [f"{f.district}{f.metric}：{f.level or ''}{qualified(f, case.question.unit)}" for f in figures]
+    notes = (sources(cited(f for each in kept for f in each)),)
+    return Reply("answer", tuple(lines), None, notes, tuple(map(fact, figures)), working=tuple(lines))
 
 
 def _ordered(case: Case, metric: str) -> Reply:
