@@ -23,11 +23,11 @@ from intents.turn import Turn
 from intents.wording import listed
 
 _PLACES = re.compile(
-    "的?(?:那)?[一两二三四五六七八九十]?[个家位]?"
+    "(?:的,?)?(?:那)?[一两二三四五六七八九十]?[个家位]?"
     "(?P<set>县市|区县|开发区)?(?P<place>地方|地区|单位|考核对象)?(?P<within>里面?|当中|之中|中|内)?"
-    "(?:的|,|其|它的|它们的|他们的|各自|今年|要|任务|目标)*"
+    "(?:,(?=它|他|其)|(?<=[方区位象市县里面中内]),|的|其|它的|它们的|他们的|各自|今年|要|任务|目标)*"
 )  # 外资最多的(三家的)服务业项目数
-_PARTED = re.compile("[,;。?!、和与跟及]")
+_PARTED = re.compile("[,;。?!、和与跟及]|多少|几")
 _ITS = re.compile(
     "(?:的?(?:是|为)?,?[?!。,;]?(?:它|他|那|其|该地)?(?:们)?的?(?:今年)?的?)"
 )  # 外资第二的是谁(,它的)内资
@@ -59,8 +59,8 @@ def nested(reading: Reading, catalog: Catalog) -> Nested | None:
     if whos and not (found and found["within"]):
         return None if again else _and_its(reading, rank, whos[-1], asked)
     if found is None or (again and not found["within"]):
-        apart = _PARTED.search(reading.text, rank.end, asked.start) or asked.kind == "facet"
-        return None if apart else Nested("", "", False, rank.text)
+        apart = asked.start in reading.breaks or _PARTED.search(reading.text, rank.end, asked.start)
+        return None if apart or asked.kind == "facet" else Nested("", "", False, rank.text)
     placed = found["place"] or found["within"] or found["set"] or rank.text[-1] in "家个位名方"
     if asked.kind == "facet" and not placed:
         return None

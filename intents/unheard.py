@@ -18,6 +18,7 @@ _ZONE = re.compile(
     "(?:经济|工业|高新|技术)*(?:开发区|高新区|高新|新区|新城)"
 )  # 诸暨(开发区) is none of the city's zones
 _JOINED = re.compile("的?")
+_SUM_IS = re.compile("(?:外资|内资|投资|项目|是|会|能|能不能|有没有|是否|是不是|已|都|要|的|,)*")  # 合计(有没有)超过4亿
 
 
 def unheard(reading: Reading, said: Draft, catalog: Catalog) -> list[str]:
@@ -39,6 +40,7 @@ def unheard(reading: Reading, said: Draft, catalog: Catalog) -> list[str]:
         *_against_a_sum(reading, said),
         *_among_places(reading, said),
         *_miscounted(reading, said, catalog),
+        *_bounded_sum(reading, said),
     ]
 
 
@@ -178,4 +180,16 @@ def _miscounted(reading: Reading, said: Draft, catalog: Catalog) -> Iterator[str
             if len(catalog.group(group.value, reading.city).members) != HOW_MANY[m.text[0]]:
                 yield m.text + group.text
         elif m.text[-1] in "县市区" and 0 < len(said.where.names) < said.them:
+            yield m.text
+
+
+def _bounded_sum(reading: Reading, said: Draft) -> Iterator[str]:
+    """诸暨和上虞外资合计超过4亿吗: a bound of the sum, not of each."""
+    many = len(said.where.names) > 1 or said.where.groups or said.where.total
+    sums = [m.end for m in reading.of("cue") if m.value == "sum"]
+    if not sums or not many or reading.cue("who", "count", "count?", "max", "min"):
+        return
+    for m in reading.of("bound"):
+        between = reading.text[sums[-1] : m.start] if sums[-1] <= m.start else "-"
+        if _SUM_IS.fullmatch(between) and not reading.text.startswith("的", m.end):
             yield m.text

@@ -124,6 +124,8 @@ def _than(text: str, amount: Amount, floor: int) -> Bound | None:
 
 def _cue_before(text: str, amount: Amount, floor: int) -> re.Match[str] | None:
     cue = _BEFORE.search(text, max(floor, amount.start - 12), amount.start)
+    if cue and cue[1].startswith("没") and text.endswith("有", 0, cue.start()):  # 有没有|超过
+        cue = _BEFORE.search(text, cue.start() + len("没有" if cue[1].startswith("没有") else "没"), amount.start)
     if not cue or _NO_BOUND.search(text, 0, cue.end(1)) or (cue[1] == "上" and not amount.implied):
         return None
     year = amount.unit is None and not amount.scaled and 1949 <= amount.value <= 2100
