@@ -18,6 +18,7 @@ _ZONE = re.compile(
     "(?:经济|工业|高新|技术)*(?:开发区|高新区|高新|新区|新城)"
 )  # 诸暨(开发区) is none of the city's zones
 _JOINED = re.compile("的?")
+_CANNOT = re.compile("完不成|完成不了|完不了")  # nobody can say who will not
 _SUM_IS = re.compile("(?:外资|内资|投资|项目|是|会|能|能不能|有没有|是否|是不是|已|都|要|的|,)*")  # 合计(有没有)超过4亿
 
 
@@ -41,6 +42,7 @@ def unheard(reading: Reading, said: Draft, catalog: Catalog) -> list[str]:
         *_among_places(reading, said),
         *_miscounted(reading, said, catalog),
         *_bounded_sum(reading, said),
+        *(m[0] for m in _CANNOT.finditer(reading.text)),
     ]
 
 
