@@ -1,9 +1,14 @@
 """What a conversation remembers from one message to the next."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
+from data.problem import Problem
+from intents.asof import as_of_moment
 from intents.reply import Reply
+from intents.sources import Sources
+from intents.targets.complete import complete
 from intents.targets.draft import Draft
 from intents.targets.question import Question, restored
 
@@ -51,6 +56,15 @@ def remembered(state: dict[str, Any]) -> Conversation:
     recent, choices, shown, spoken, sources = (tuple(state[name]) for name in names)
     rest = state["topic"], sources, state["previewed"], state["progress"], state["reported"]
     return Conversation(question, recent, choices, shown, spoken, *rest)
+
+
+def completed(said: Draft, conversation: Conversation, source: Sources, at: datetime) -> Question | Problem:
+    """The whole question of a message, what it leaves open taken from the conversation. Raises StoreProblem."""
+    question = complete(said, conversation.question, source, conversation.recent, conversation.shown)
+    if isinstance(question, Problem):
+        return question
+    then = as_of_moment(said.reading.text, at)
+    return both_metrics(replace(question, as_of=then.isoformat()) if then else question, said, conversation)
 
 
 def both_metrics(question: Question, said: Draft, conversation: Conversation) -> Question:

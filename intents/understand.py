@@ -8,10 +8,9 @@ from data import problem
 from data.problem import Problem
 from data.report import Member
 from intents import nesting
-from intents.asof import as_of_moment
 from intents.assessment.words import as_assessment
 from intents.choosing import chosen
-from intents.conversation import Conversation, both_metrics, following, shown_in
+from intents.conversation import Conversation, completed, following, shown_in
 from intents.documents import kinds
 from intents.documents.resumed import about_metrics
 from intents.heard import Heard, said
@@ -23,15 +22,15 @@ from intents.progress.plain import who_fulfils
 from intents.progress.words import asks, is_own_gap, spoken
 from intents.reading import LONGEST, Reading, read
 from intents.reply import Reply
+from intents.severally import several
 from intents.sources import Sources
 from intents.talk import after_reset, kind_of_talk
 from intents.targets.answer import answer, sql_of
-from intents.targets.case import joined
-from intents.targets.complete import complete
 from intents.targets.draft import Draft, draft
 from intents.targets.question import Question
 from intents.trouble import nearest_question, stray_amounts, trouble_with
 from intents.turn import Turn
+from intents.twofold import Ways, twofold
 
 _DEFINES = re.compile(
     "是什么|是啥|指什么|什么意思|包括|哪些内容|怎么回事|含义|指的是|名单|清单|具体是哪|是哪[0-9一二三四五六七八九十几]|分别是哪|都有哪些|有哪些$|是哪些$"
@@ -111,7 +110,8 @@ def _message(turn: Turn, text: str, conversation: Conversation, source: Sources)
     reading = read(text, turn.at.date(), conversation.city(source.home))
     if is_own_gap(reading):
         reading = read(text.replace("差多少", "还差多少"), turn.at.date(), reading.city)
-    if (parts := _two_in_one(reading, turn.at, conversation, source)) is not None:
+    ways = Ways(_about_documents, _is_figures, _TASKS)
+    if (parts := twofold(reading, turn.at, conversation, source, ways)) is not None:
         return parts
     if (request := _about_documents(reading, conversation, source)) is not None:
         return Heard("ask", lambda: request.answer(source), lambda reply: _topic(conversation, request, reply))
@@ -121,29 +121,6 @@ def _message(turn: Turn, text: str, conversation: Conversation, source: Sources)
 def _topic(conversation: Conversation, request: kinds.DocumentQuestion, reply: Reply) -> Conversation:
     cited = tuple(line for line in (*reply.lines, *reply.notes) if line.startswith("依据"))
     return replace(conversation, topic=request.state(), sources=cited)
-
-
-def _two_in_one(reading: Reading, at: datetime, conversation: Conversation, source: Sources) -> Heard | None:
-    """A message that asks for a figure and, behind a comma, about the document: 要选多少家企业,谁负责."""
-    pieces = [piece for piece in re.split("[,，;；?？。]", reading.typed) if piece.strip()]
-    if len(pieces) != 2 or not _TASKS.search(pieces[1]):
-        return None
-    first, second = (read(piece, at.date(), conversation.city(source.home)) for piece in pieces)
-    if not _is_figures(first) or _is_figures(second) or order.is_progress(first):
-        return None
-    drafted = draft(first, source, conversation.question)
-    question = _complete(drafted, conversation, source, at)
-    if isinstance(question, Problem) or trouble_with(first, drafted, source):
-        return None
-    after = following(question, conversation)
-    rest = _about_documents(second, after, source)
-    if rest is None:
-        return None
-    return Heard(
-        "ask",
-        lambda: joined([answer(question, source), rest.answer(source)]),
-        lambda _: replace(after, topic=rest.state()),
-    )
 
 
 def _about_documents(reading: Reading, conversation: Conversation, source: Sources) -> kinds.DocumentQuestion | None:
@@ -190,7 +167,9 @@ def _asked(reading: Reading, turn: Turn, conversation: Conversation, source: Sou
     asks_who = reading.cue("who") and conversation.question is not None and conversation.question.conditions
     if trouble is None and draft_.says_nothing and not draft_.plain and not reading.of("period") and not asks_who:
         trouble = Problem("unclear", "没看明白要问什么。")
-    question = trouble or _complete(draft_, conversation, source, turn.at)
+    question = trouble or completed(draft_, conversation, source, turn.at)
+    if (heard := several(reading, question, turn.at, conversation, source)) is not None:
+        return heard
     if isinstance(question, Problem):
         return _declined(question, draft_, conversation, source, turn.at)
     return _answered(question, draft_, turn.at, conversation, source)
@@ -206,19 +185,11 @@ def _answered(question: Question, said_: Draft, at: datetime, conversation: Conv
     return said(reply, replace(after, choices=reply.choices if reply.kind == "choose" else ()))
 
 
-def _complete(said_: Draft, conversation: Conversation, source: Sources, at: datetime) -> Question | Problem:
-    question = complete(said_, conversation.question, source, conversation.recent, conversation.shown)
-    if isinstance(question, Problem):
-        return question
-    then = as_of_moment(said_.reading.text, at)
-    return both_metrics(replace(question, as_of=then.isoformat()) if then else question, said_, conversation)
-
-
 def _declined(trouble: Problem, said_: Draft, conversation: Conversation, source: Sources, at: datetime) -> Heard:
     """A problem as a reply. What the question did say is context for the next."""
     reply = problem_reply(trouble)
     after = conversation
     if not said_.says_nothing and not said_.metrics.rivals:
-        question = _complete(said_, conversation, source, at)
+        question = completed(said_, conversation, source, at)
         after = following(question, conversation) if isinstance(question, Question) else conversation
     return said(reply, replace(after, choices=reply.choices if reply.kind == "choose" else ()))

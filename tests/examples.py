@@ -40,8 +40,12 @@ class Example:
 
     def faults(self) -> list[str]:
         """What is wrong with that reply."""
-        reply = self.reply()
-        return [*_kind(self, reply), *_facts(self, reply), *_words(self, reply)]
+        return faults_of(self, self.reply())
+
+
+def faults_of(wanted: Example, reply: Reply) -> list[str]:
+    """What is wrong with a reply, where that is what was wanted."""
+    return [*_kind(wanted, reply), *_facts(wanted, reply), *_words(wanted, reply)]
 
 
 def examples() -> Iterator[Example]:

@@ -18,7 +18,7 @@ def whom(
     """The districts meant, and the groups among them."""
     city, where = said.reading.city, said.where
     if where.said or where.without:
-        return _named(said, before, operation, sources)
+        return _named(said, before, shown, operation, sources)
     if said.them and len(recent) >= min(said.them, 2) and not (before and len(before.districts) == said.them):
         return recent[-said.them :], ()
     if operation.reduce in PAIRED and said.operation and before and not operation.needs_many:
@@ -38,7 +38,7 @@ def whom(
 
 
 def _named(
-    said: Draft, before: Question | None, operation: Operation, sources: Sources
+    said: Draft, before: Question | None, shown: tuple[str, ...], operation: Operation, sources: Sources
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     city, where = said.reading.city, said.where
     if before and not where.said and set(where.without) < set(before.districts) and not before.groups:
@@ -46,8 +46,9 @@ def _named(
     names = [n for n in where.names if n != city or len(where.names) + len(where.groups) > 1]
     groups = _groups(where, names, operation, sources, city)
     over_all = operation.needs_many or said.conditions or (operation.reduce == "sum" and where.without)
-    if operation.reduce == "position" and groups and not names and before:
-        return before.districts if not before.groups else before.districts[:1], groups
+    among = operation.reduce == "position" and (groups or where.total) and not names
+    if among and before and (spoken := _ranked(before, shown)):
+        return spoken, groups
     if operation.reduce == "share" and names and groups and not where.of:
         return tuple(names), ()
     if not names and not groups and (over_all or where.without):
@@ -65,6 +66,14 @@ def _named(
         names.extend(m for m in sources.catalog.group(group, city).members if m not in names)
     names = [n for n in names if n not in _expanded(where.without, city, sources)]
     return tuple(names) or (city,), groups
+
+
+def _ranked(before: Question, shown: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose rank is asked where only among whom is said: (诸暨在五县市第几) 在全市呢."""
+    if not before.groups:
+        return before.districts
+    named = tuple(d for d in before.order if d in before.districts)
+    return named or shown or (before.districts if before.operation.reduce == "position" else ())
 
 
 def _groups(where: Where, names: list[str], operation: Operation, sources: Sources, city: str) -> tuple[str, ...]:
