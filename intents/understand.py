@@ -11,6 +11,7 @@ from intents import nesting
 from intents.assessment.words import as_assessment
 from intents.choosing import chosen
 from intents.conversation import Conversation, completed, following, shown_in
+from intents.denied import undenied
 from intents.documents import kinds
 from intents.documents.resumed import about_metrics
 from intents.heard import Heard, said
@@ -107,6 +108,7 @@ def _explained(question: Question, source: Sources) -> Reply:
 def _message(turn: Turn, text: str, conversation: Conversation, source: Sources) -> Heard:
     if len(text) > LONGEST:
         return said(problem_reply(problem.too_long(LONGEST)), conversation)
+    text = undenied(text, turn.at, conversation, source)
     reading = read(text, turn.at.date(), conversation.city(source.home))
     if is_own_gap(reading):
         reading = read(text.replace("差多少", "还差多少"), turn.at.date(), reading.city)

@@ -56,7 +56,9 @@ def _besides(reading: Reading, said: Draft) -> Iterator[str]:
 def _negated(reading: Reading) -> Iterator[str]:
     """不是最高的, 哪个不是2.1亿."""
     for m in reading.mentions:
-        marked = m.kind in ("amount", "bound", "rank") or (m.kind == "cue" and m.value in ("max", "min", "compare"))
+        marked = m.kind in ("amount", "bound", "rank", "metric", "sector", "level") or (
+            m.kind == "cue" and m.value in ("max", "min", "compare")
+        )
         if marked and _NOT.search(reading.text[: m.start]):
             yield "不是" + m.text
 

@@ -1,5 +1,6 @@
 """What a department leads and joins, what several do together, and those that the documents do not name."""
 
+import re
 from collections.abc import Iterable
 
 from data import narrative
@@ -9,6 +10,11 @@ from intents.documents.evidence import cited, declined, document_of, joined, nam
 from intents.documents.leads import lead_line
 from intents.mentions.topic import cities
 from intents.reply import Reply
+
+_LED_BY_OTHERS = re.compile(
+    "(?:(?<!是)不是|不由|不归|并非)[^,。;?]{0,9}(?:牵头|负责)|(?<!有)(?:不|没有?|未)(?:参与)?(?:牵头|负责)"
+)  # 哪些(不是经信委牵头)的
+_NOT_JOINED = re.compile("(?:(?<!是)不是|不由)[^,。;?]{0,9}配合|(?<!有)(?:不|没有?|未)(?:参与)?配合")
 
 
 def wants(asked: Asked) -> bool:
@@ -57,8 +63,15 @@ def of_departments(asked: Asked) -> Reply:
     if all(kinds[name] == "统称" for name in names):
         return _collective(asked, mine)
     shared = [m for m in mine if all(name in (*m.lead, *m.joint) for name in names)]
+    if _NOT_JOINED.search(asked.text) or (len(names) > 1 and _LED_BY_OTHERS.search(asked.text)):
+        return declined(
+            "问的是不归谁牵头或配合的工作，文件没有这样列。",
+            f"可以问“{names[0]}牵头哪些工作”“{names[0]}配合哪些工作”。",
+        )
     if len(names) > 1:
         return _together(asked, shared)
+    if _LED_BY_OTHERS.search(asked.text):
+        return _by_others(asked, names[0], mine)
     return _one(asked, names[0], mine)
 
 
@@ -78,6 +91,13 @@ def _together(asked: Asked, shared: list[Measure]) -> Reply:
         return declined(f"没有一项举措由{names}共同承担。", f"可以分别问，例如“{asked.departments[0]}牵头哪些工作”。")
     lines = [f"{names}都在内的有{len(shared)}项：", *(lead_line(m, asked) for m in shared)]
     return Reply("answer", tuple(lines), notes=(cited(asked.city, *(m.place for m in shared)),))
+
+
+def _by_others(asked: Asked, name: str, mine: list[Measure]) -> Reply:
+    """The measures that a department does not lead."""
+    others = [m for m in mine if m.lead and name not in m.lead]
+    lines = [f"不由{name}牵头（负责）的有{len(others)}项：", *(f"· {lead_line(m, asked)}" for m in others)]
+    return Reply("answer", tuple(lines), notes=(cited(asked.city, *(m.place for m in others)),))
 
 
 def _one(asked: Asked, name: str, mine: list[Measure]) -> Reply:

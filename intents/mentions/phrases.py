@@ -79,6 +79,14 @@ def find_phrases(
     return phrases, conditions, amounts, qualified
 
 
+def kind_before(reading: Reading, before: list[Metric]) -> str:
+    """count where the number of projects was asked before, and another source is named now: (外资项目数) 问的是内资."""
+    projects = bool(before) and all(m.facet == "项目" and set(m.sectors) & set(AMOUNT_BY_DEFAULT) for m in before)
+    more = reading.of("metric", "facet", "bound", "amount", "measure", "district", "group", "total")
+    named = {m.value for m in reading.of("sector")}
+    return "count" if projects and named <= set(AMOUNT_BY_DEFAULT) and not more and "多少" not in reading.text else ""
+
+
 def _qualifies(before: Mention | None, sector: Mention, reading: Reading) -> bool:
     """Whether two sectors stand together as one that no table has: 工业外资; 外资 内资 and 工业、服务业 do not."""
     if before is None or before.kind != "sector" or before.end != sector.start or sector.start in reading.breaks:
