@@ -12,6 +12,7 @@ from intents.conversation import Conversation, completed, following, shown_in
 from intents.heard import Heard
 from intents.notes import with_notes
 from intents.reading import Mention, Reading, read
+from intents.referred import referred
 from intents.reply import Fact, Reply
 from intents.sources import Sources
 from intents.targets.answer import answer
@@ -64,7 +65,10 @@ class _Asked:
 def _chain(texts: list[str], at: datetime, before: Conversation, source: Sources) -> Iterator[_Asked]:
     """The clauses as questions, each going on from the one before; ends at one that is none by itself."""
     for text in texts:
-        reading = read(text, at.date(), before.city(source.home))
+        meant = referred(text, at, before, source)
+        if isinstance(meant, Problem):
+            return
+        reading = read(meant, at.date(), before.city(source.home))
         said = draft(reading, source, before.question)
         if said.says_nothing or reading.of("elsewhere") or trouble_with(reading, said, source):
             return

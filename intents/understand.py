@@ -22,6 +22,7 @@ from intents.progress import attaching
 from intents.progress.plain import who_fulfils
 from intents.progress.words import asks, is_own_gap, spoken
 from intents.reading import LONGEST, Reading, read
+from intents.referred import referred
 from intents.reply import Reply
 from intents.severally import several
 from intents.sources import Sources
@@ -109,6 +110,10 @@ def _message(turn: Turn, text: str, conversation: Conversation, source: Sources)
     if len(text) > LONGEST:
         return said(problem_reply(problem.too_long(LONGEST)), conversation)
     text = undenied(text, turn.at, conversation, source)
+    meant = referred(text, turn.at, conversation, source)
+    if isinstance(meant, Problem):
+        return _asked_back(meant, conversation)
+    text = meant
     reading = read(text, turn.at.date(), conversation.city(source.home))
     if is_own_gap(reading):
         reading = read(text.replace("差多少", "还差多少"), turn.at.date(), reading.city)
@@ -118,6 +123,11 @@ def _message(turn: Turn, text: str, conversation: Conversation, source: Sources)
     if (request := _about_documents(reading, conversation, source)) is not None:
         return Heard("ask", lambda: request.answer(source), lambda reply: _topic(conversation, request, reply))
     return _asked(reading, turn, conversation, source)
+
+
+def _asked_back(trouble: Problem, conversation: Conversation) -> Heard:
+    reply = problem_reply(trouble)
+    return said(reply, replace(conversation, choices=reply.choices if reply.kind == "choose" else ()))
 
 
 def _topic(conversation: Conversation, request: kinds.DocumentQuestion, reply: Reply) -> Conversation:

@@ -126,7 +126,8 @@ def _other_kind(case: Case, condition: Condition, metric: str, figures: list[Fig
 def matches(case: Case, kept: Case, texts: list[str]) -> Reply:
     """The districts that meet the conditions, with their figures, the largest first."""
     question = kept.question
-    head = f"{question.year}年{'，'.join(texts)}的"
+    among = f"{case.who}中，" if not case.question.groups and len(case.question.districts) > 1 else ""
+    head = f"{question.year}年{among}{'，'.join(texts)}的"
     figures = [f for m in _conditioned(question) for d in question.districts if (f := kept.one(d, m))]
     everyone = [f for m in _conditioned(question) for d in case.question.districts if (f := case.one(d, m))]
     if not figures:
