@@ -64,21 +64,20 @@ def completed(said: Draft, conversation: Conversation, source: Sources, at: date
     if isinstance(question, Problem):
         return question
     then = as_of_moment(said.reading.text, at)
-    return both_metrics(replace(question, as_of=then.isoformat()) if then else question, said, conversation)
+    return with_those_before(replace(question, as_of=then.isoformat()) if then else question, said, conversation)
 
 
-def both_metrics(question: Question, said: Draft, conversation: Conversation) -> Question:
-    """两个差多少 after two metrics of the city: these two."""
-    city = question.districts == (question.city,)
-    if (
-        said.them == 2
-        and city
-        and len(question.metrics) == 1
-        and len(conversation.spoken) > 1
-        and not said.metrics.names
-    ):
-        return replace(question, metrics=conversation.spoken[-2:])
-    return question
+def with_those_before(question: Question, said: Draft, conversation: Conversation) -> Question:
+    """两个差多少, 加起来 after one district's metrics, or one metric's districts, that were asked for one by one: these."""
+    spoken = conversation.spoken[-said.them :] if said.them else conversation.spoken
+    sums = said.operation is not None and said.operation.reduce == "sum"
+    alone = len(question.districts) == len(question.metrics) == 1 and not question.conditions
+    if not alone or not (said.them == 2 or sums) or said.metrics.names or said.where.said:
+        return question
+    if len(spoken) > 1:
+        return replace(question, metrics=spoken)
+    recent = conversation.recent if question.districts[0] in conversation.recent else ()
+    return replace(question, districts=recent, order=recent) if sums and len(recent) > 1 else question
 
 
 def shown_in(question: Question, reply: Reply) -> tuple[str, ...]:
@@ -95,5 +94,7 @@ def following(question: Question, conversation: Conversation) -> Conversation:
     recent = list(conversation.recent) if same else []
     if len(question.districts) <= 4 and question.districts != (question.city,):
         recent = [d for d in recent if d not in question.districts] + list(question.districts)
-    spoken = [m for m in conversation.spoken if same and m not in question.metrics] + list(question.metrics[:2])
+    last = conversation.question.districts if conversation.question else ()
+    spoken = [m for m in conversation.spoken if same and last == question.districts and m not in question.metrics]
+    spoken += question.metrics[:2]
     return Conversation(question, tuple(recent[-6:]), spoken=tuple(spoken[-4:]), reported=conversation.reported)

@@ -12,6 +12,7 @@ from intents.targets.draft import Draft, is_bare_year
 from intents.targets.operation import PLAIN, Operation
 from intents.targets.question import Condition, Question
 from intents.targets.whom import whom
+from intents.wording import listed
 
 
 def complete(
@@ -158,12 +159,26 @@ def _metrics(
 ) -> tuple[str, ...] | Problem:
     city = said.reading.city
     if said.metrics.names:
-        return said.metrics.names
+        return _against(said, before, sources) or said.metrics.names
     if before and not said.all_metrics:
         return before.metrics
     if said.where.said or said.all_metrics:
         return tuple(m.name for m in sources.catalog.metrics if m.city == city)
     return Problem("unclear", "没看出问的是哪个指标或哪个地区。")
+
+
+def _against(said: Draft, before: Question | None, sources: Sources) -> tuple[str, ...] | Problem | None:
+    """The metric of the question before with the one named: (诸暨工业投资多少) 比服务业投资多多少."""
+    if before is None or said.where.said or len(before.districts) != 1 or not said.compares:
+        return None
+    former = before.metrics[:1] if before.operation.reduce == "share" else before.metrics
+    if len(former) == 1 and len(said.metrics.names) == 1:
+        return tuple(dict.fromkeys((*former, *said.metrics.names)))
+    whose = before.districts[0]
+    return problem.decline(
+        f"只能拿一个指标和另一个指标比，这里有{listed((*former, *said.metrics.names))}。",
+        f"请写明是哪两个，例如“{whose}{former[0]}比{said.metrics.names[0]}多多少”。",
+    )
 
 
 def _targeted(question: Question, said: Draft, sources: Sources) -> Question:

@@ -1,5 +1,6 @@
 """What one message says of figures, before what it leaves open is taken from the question before."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,11 +9,13 @@ from intents.mentions.quantity import Amount
 from intents.mentions.where import Where, find_where
 from intents.reading import Reading
 from intents.sources import Sources
-from intents.targets.operation import Operation, find_operation
+from intents.targets.operation import PAIRED, Operation, find_operation
+from intents.targets.portion import of_this_year, portion
 from intents.targets.question import MEANS, Condition, Question
 from intents.targets.relative import relative
 
 HOW_MANY = {"两": 2, "俩": 2, "双": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_OPENS = re.compile("(?:那么?|它|这|这个|再)?(?:比|较|和|跟|与|同|是|相当于|加上|加)(?!较|比)")  # (比)技改多多少
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,12 @@ class Draft:
         return bool(self.metrics.names and self.where.said)
 
     @property
+    def compares(self) -> bool:
+        """Whether it begins with what it holds against something said before: 比技改多多少."""
+        paired = self.operation is not None and self.operation.reduce in (*PAIRED, "sum")
+        return paired and bool(_OPENS.match(self.reading.text))
+
+    @property
     def them(self) -> int:
         """How many of those spoken of before are meant: 两家 2, 它们 all (9); 0 where none."""
         words = [m.text for m in self.reading.of("cue") if m.value == "them"]
@@ -55,7 +64,8 @@ def draft(reading: Reading, sources: Sources, before: Question | None) -> Draft:
     where = find_where(reading, sources.catalog)
     spoken = before.metrics if before else ()
     metrics = find_metrics(reading, sources.catalog, spoken, len(where.names) == 1 and not where.groups)
-    metrics = _of_this_year(metrics, reading, sources)
+    metrics = of_this_year(metrics, reading, sources.catalog)
+    metrics, where = portion(reading, metrics, where, sources.catalog)
     levels = tuple(dict.fromkeys(level for m in reading.of("level") for level in m.value.split()))
     said = ((b, metrics.names if _of_all(b, reading) else names) for b, names in metrics.conditions)
     conditions = tuple(condition(bound, names, reading) for bound, names in said)
@@ -66,21 +76,13 @@ def draft(reading: Reading, sources: Sources, before: Question | None) -> Draft:
         settled = ("more", "less", "compare", *(("mean",) if bounds & set(MEANS) else ()))
         reading = replace(reading, mentions=tuple(m for m in reading.mentions if m.value not in settled))
     paired = len(where.order) > 1 or len(metrics.names) > 1 or len(levels) > 1
-    paired = paired or (before is not None and len(where.names) == 1 and reading.cue("compare"))
+    against = len(where.names) == 1 or (metrics.names and not where.said and _OPENS.match(reading.text))
+    paired = paired or (before is not None and bool(against) and reading.cue("compare"))
     filtered = bool(conditions) or bool(before and before.conditions and not metrics.names and not where.said)
     operation = find_operation(reading, where, filtered, paired)
     unit = _unit(reading)
     plain = reading.cue("target") and operation is None and not where.said and not metrics.names and not levels
     return Draft(reading, where, metrics, operation, levels, unit, conditions, reading.cue("all_metrics"), plain)
-
-
-def _of_this_year(metrics: Metrics, reading: Reading, sources: Sources) -> Metrics:
-    """Of a programme's whole investment and that of one year, the latter where a year is named: 双百计划今年完成投资."""
-    found = [sources.catalog.metric(name) for name in metrics.names]
-    both = {"计划投资", "年度投资"} <= {m.facet for m in found}
-    if not both or not reading.of("period") or "计划投资" in metrics.facets or reading.cue("sum"):
-        return metrics
-    return replace(metrics, names=tuple(m.name for m in found if m.facet != "计划投资"))
 
 
 def _unit(reading: Reading) -> str:
