@@ -36,7 +36,7 @@ def refusal(needs: str, member: Member, group: bool, opened: bool = False) -> Pr
     opened it; what is one person's own (reports, reviews, codes) never is."""
     if member.role not in ROLES[needs]:
         who = "、".join(ROLE_NAMES[role] for role in ROLES[needs])
-        return decline(f"{_WHAT[needs]}只对{who}开放，您目前是{ROLE_NAMES[member.role]}。", _instead(member))
+        return decline(f"{_WHAT[needs]}只对{who}开放，您的身份是“{ROLE_NAMES[member.role]}”。", _instead(member))
     if not group or needs in (IN_OPENED_GROUPS if opened else IN_GROUPS):
         return None
     if needs in IN_OPENED_GROUPS:

@@ -75,10 +75,11 @@ def several(what: str, choices: tuple[str, ...]) -> Problem:
     return Problem("choose", f"{what}，请选一个：", choices=choices)
 
 
-def no_year(year: int, city: str, years: tuple[int, ...]) -> Problem:
-    """A year for which the city has no targets."""
+def no_year(year: int, city: str, years: tuple[int, ...], other: str = "") -> Problem:
+    """A year for which the city has no targets; `other` is a city that has some."""
     have = "、".join(f"{y}年" for y in years)
-    return decline(f"没有{city}{year}年的目标，现有的是{have}的目标。", f"可以问{years[-1]}年的目标。")
+    elsewhere = f"{other}有{year}年的目标，要问它请写明“{other}”。" if other else ""
+    return decline(f"没有{city}{year}年的目标，现有的是{have}的目标。", elsewhere or f"可以问{years[-1]}年的目标。")
 
 
 def no_cell(district: str, metric: str, why: str, covered: str) -> Problem:
@@ -109,10 +110,20 @@ def no_districts(city: str) -> Problem:
     )
 
 
+def two_cities(cities: tuple[str, ...]) -> Problem:
+    """Two cities in one question: two documents, two years."""
+    named = "和".join(cities)
+    return decline(
+        f"{named}的目标出自两份文件，年份和口径不同，不放在一起比或加。",
+        f"请分开问，例如“{cities[0]}工业投资目标多少”，再问“{cities[1]}工业投资目标多少”。",
+    )
+
+
 def not_permitted(what: str, roles: str) -> Problem:
     """What the sender's role may not do."""
     return decline(
-        f"{what}只对{roles}开放，您目前是访客。", "已公布的目标、举措和牵头部门可以直接问，例如“诸暨市外资目标多少”。"
+        f"{what}只对{roles}开放，您的身份是“访客”。",
+        "已公布的目标、举措和牵头部门可以直接问，例如“诸暨市外资目标多少”。",
     )
 
 

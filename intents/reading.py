@@ -157,7 +157,8 @@ def _words(normal: Normal, typed: str, left: list[int]) -> tuple[str, ...]:
 
 def _city(path: list[Segment], home: str) -> str:
     """The city spoken of: one that is named, or the only one that has all of what is named, or home."""
-    named = [m.city for s in path if isinstance(s.what, tuple) for m in s.what if m.kind == "district"]
+    telling = [m for s in path if isinstance(s.what, tuple) for m in s.what if m.kind in _TELLING]
+    named = [m.city for m in telling if m.city]
     if named:
         return home if home in named else named[0]
     named_by = [s.what for s in path if isinstance(s.what, tuple) and any(m.kind == "metric" for m in s.what)]
@@ -174,6 +175,7 @@ def _mentions(text: str, path: list[Segment], city: str) -> Iterator[Mention]:
                 yield Mention(s.start, s.end, text[s.start : s.end], kind, value)
 
 
+_TELLING = ("district", "document", "annex")
 _KINDS = {"Bound": "bound", "Amount": "amount", "Period": "period", "Rank": "rank", "PlaceMention": "elsewhere"}
 
 

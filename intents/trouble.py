@@ -42,7 +42,7 @@ def trouble_with(reading: Reading, said: Draft, source: Sources) -> Problem | No
     return (
         _several(reading, source)
         or _elsewhere(reading, said, source)
-        or _other_city(reading)
+        or _other_city(reading, source)
         or _left_over(reading, source)
         or _unused(reading, said, source)
     )
@@ -54,8 +54,17 @@ def _several(reading: Reading, source: Sources) -> Problem | None:
         return problem.unsure(reading.leftover[0] if reading.leftover else reading.typed, reading.options)
     for mention in reading.of("ambiguous"):
         found = next(a for a in source.catalog.ambiguous if a.name == mention.value)
+        if whose := _whose_own(mention, reading, source):
+            return problem.not_understood((whose,), nearest_question(reading, source))
         return problem.unsure(found.name, tuple(reading.text.replace(found.name, c) for c in found.choices))
     return None
+
+
+def _whose_own(mention: Mention, reading: Reading, source: Sources) -> str:
+    """上虞(经开区): a county's own zone, which is none of the city's."""
+    before = [m for m in reading.of("district") if m.end == mention.start and m.end not in reading.breaks]
+    county = next((m for m in before if source.catalog.district(m.value).kind != "city"), None)
+    return county.text + mention.text if county else ""
 
 
 def _elsewhere(reading: Reading, said: Draft, source: Sources) -> Problem | None:
@@ -68,9 +77,12 @@ def _elsewhere(reading: Reading, said: Draft, source: Sources) -> Problem | None
     return problem.not_covered(places[0].text, (source.home, *others), covered)
 
 
-def _other_city(reading: Reading) -> Problem | None:
+def _other_city(reading: Reading, source: Sources) -> Problem | None:
     """A word that only another city's documents know."""
     others = reading.of("other_city")
+    cities = {c.name for c in source.catalog.cities}
+    if any(m.value.kind == "district" and m.value.value in cities for m in others):
+        return problem.two_cities((reading.city, *(m.value.value for m in others if m.value.value in cities)))
     if any("区县" in m.text for m in others):
         return problem.no_districts(reading.city)
     return problem.not_understood((others[0].text,), f"{reading.city}的文件里没有它。") if others else None

@@ -17,6 +17,7 @@ from intents.documents.resumed import about_metrics
 from intents.heard import Heard, said
 from intents.helping import greeting, manual, problem_reply
 from intents.members import awaiting, order, publishing
+from intents.mentions.phrases import is_withheld
 from intents.notes import with_notes
 from intents.progress import attaching
 from intents.progress.plain import who_fulfils
@@ -35,7 +36,7 @@ from intents.turn import Turn
 from intents.twofold import Ways, twofold
 
 _DEFINES = re.compile(
-    "是什么|是啥|指什么|什么意思|包括|哪些内容|怎么回事|含义|指的是|名单|清单|具体是哪|是哪[0-9一二三四五六七八九十几]|分别是哪|都有哪些|有哪些$|是哪些$"
+    "是什么|是啥|指什么|什么意思|包括|哪些内容|怎么回事|含义|指的是|名单|清单|具体是哪|[是了选签定挑]哪[0-9一二三四五六七八九十几]|分别是哪|都有哪些|有哪些$|是哪些$"
     "|哪个单位|哪个部门|谁来|谁办|归谁|哪家单位|干什么|怎么做|实施(?:单位|主体|部门)|谁(?:共同|组织|具体|负责|一起)*实施"
 )  # 双百计划(是什么), 50家企业(是哪50家)
 _OWN = re.compile(
@@ -45,6 +46,7 @@ _TASKS = re.compile(
     "牵头|负责|主管|责任|配合|参与|联合|共同|分工|谁|归|单位|部门|局|委|办|举措|措施|怎么|如何|附件|文件|导出|excel"
 )  # 股权转让谁(牵头)
 
+_FIGURED = ("max", "min", "sort", "sum", "count")  # of an annex: its figures, not what it is about
 _PACE = "序时"  # only progress is held against it: 哪些没完成序时
 
 
@@ -163,8 +165,10 @@ def _is_figures(reading: Reading) -> bool:
     """Whether every word belongs to a question for figures, so that nothing in it is about a document's text."""
     if reading.leftover or reading.options or reading.of("elsewhere", "other_city"):
         return False
-    if reading.of("stage") and not reading.of("programme"):
+    if (reading.of("stage") and not reading.of("programme")) or is_withheld(reading.of("annex"), reading.city):
         return False
+    if reading.of("annex") and (reading.of("district", "group", "total", "rank") or reading.cue(*_FIGURED)):
+        return not _DEFINES.search(reading.text)
     named = reading.of("metric", "sector", "facet") or (reading.of("programme") and reading.of("unit"))
     return bool(named) and not _DEFINES.search(reading.text)
 

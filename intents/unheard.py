@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from data.catalog.load import Catalog
+from intents.documents.facts import PLACE_IN_TABLE
 from intents.mentions.versus import THAN
 from intents.reading import Mention, Reading
 from intents.targets.draft import HOW_MANY, Draft
@@ -25,6 +26,7 @@ _SUM_IS = re.compile("(?:外资|内资|投资|项目|是|会|能|能不能|有�
 def unheard(reading: Reading, said: Draft, catalog: Catalog) -> list[str]:
     """The words that nothing in the question stands for."""
     return [
+        *PLACE_IN_TABLE.findall(reading.text),
         *_besides(reading, said),
         *_negated(reading),
         *(() if said.conditions else negated(reading)),

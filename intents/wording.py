@@ -67,6 +67,9 @@ def qualified(figure: Figure, wanted: str = "") -> str:
 _AFTER = ("以上", "左右", "以内", "以下")
 
 
+_SOURCES = "依据："
+
+
 def fact(figure: Figure) -> Fact:
     """A published figure as a fact."""
     period = str(figure.year)
@@ -82,7 +85,19 @@ def sources(citations: Iterable[Citation]) -> str:
         places = by_document.setdefault(citation.document, [])
         if citation.place not in places:
             places.append(citation.place)
-    return "依据：" + "；".join(f"{number} {'、'.join(places)}" for number, places in by_document.items())
+    return _SOURCES + "；".join(f"{number} {'、'.join(places)}" for number, places in by_document.items())
+
+
+def with_sources_once(notes: Iterable[str]) -> tuple[str, ...]:
+    """Notes with the sources of all of them as one line at the end."""
+    notes = tuple(dict.fromkeys(notes))
+    told = [note.removeprefix(_SOURCES).split("；") for note in notes if note.startswith(_SOURCES)]
+    by_document: dict[str, list[str]] = {}
+    for number, _, places in (piece.partition(" ") for pieces in told for piece in pieces):
+        by_document.setdefault(number, []).extend(places.split("、"))
+    line = "；".join(f"{number} {'、'.join(dict.fromkeys(places))}" for number, places in by_document.items())
+    others = tuple(note for note in notes if not note.startswith(_SOURCES))
+    return (*others, _SOURCES + line) if line else others
 
 
 def listed(names: Sequence[str]) -> str:

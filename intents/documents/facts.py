@@ -14,6 +14,7 @@ from intents.sources import Sources
 SOURCE = re.compile(
     "(?:文件|方案|原文|意见)(?:在?哪里?|从哪里?|怎么|去哪里?)?(?:能|可以)?(?:下载|找原文|看原文)|在哪里?下载"
 )  # 文件在哪下载
+PLACE_IN_TABLE = re.compile(r"第[一二三四五六七八九十两\d]+(?:个?单元格|[行列栏排格])")  # 附件4(第三行)
 FIELDS = (
     "number",
     "title",
@@ -31,8 +32,10 @@ FIELDS = (
 
 def wants(asked: Asked) -> bool:
     """Whether it asks for a fact of the document, or for its annexes."""
+    if asked.wants("signed") and asked.wants("plan") and not asked.of("document"):
+        return False
     if asked.annexes and not asked.wants("lead", "join"):
-        return not asked.figures or asked.wants("contents")
+        return (not asked.figures or asked.wants("contents")) and not PLACE_IN_TABLE.search(asked.text)
     others = asked.of("programme") or asked.departments or asked.of("stranger")
     if asked.figures or others or asked.wants("lead", "join", "aim", "principle", "demand"):
         return False
@@ -43,7 +46,7 @@ def wants(asked: Asked) -> bool:
     return (
         asked.wants(*FIELDS)
         or bool(SOURCE.search(asked.text))
-        or bool(asked.of("document") and not asked.leftover and not asked.metrics)
+        or bool(asked.of("document") and not (asked.leftover or asked.metrics or asked.districts))
     )
 
 
@@ -136,6 +139,12 @@ def _annexes(asked: Asked, document: Document) -> Reply:
         have = joined(a.place for a in document.annexes)
         return declined(
             f"{document.number}没有附件{asked.annexes[0]}，只有{have}。", "可以问“一共几个附件，分别是什么”。"
+        )
+    if any(not a.published for a in found) and (asked.amount or asked.wants("which", "roster", "who")):
+        named = joined(f"{a.place}《{_titled(a)}》" for a in found)
+        return declined(
+            f"{document.number} {named}略，没有随文公布，其中的内容查不到。",
+            f"正文里有的可以问，例如“{document.city[:2]}双百计划点名了哪些项目”。",
         )
     lines = []
     for annex in found:

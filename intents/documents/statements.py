@@ -12,8 +12,9 @@ from intents.sources import Sources
 
 KINDS = {"principle": "原则", "demand": "要求", "aim": "目的"}
 LIST = re.compile(
-    r"名单|花名册|名录|一览表|项目表|项目清单|具体(?:是|有)?哪(?:些|几)|哪些人|哪几位|哪\s?\d+\s?[家只户]"
-)  # names that stand nowhere
+    r"名单|花名册|名录|一览表|项目表|项目清单|具体(?:是|有)?哪(?:些|几)|哪些人|哪几位|哪\s?\d+\s?[家只户个项]"
+    r"|(?<!\d)\d+[家只户个项](?!县|市|区|开发区|考核)(?:(?!以[上下内])[一-鿿]){1,12}(?:具体|分别)?是哪"
+)  # names that stand nowhere: 具体有哪些, 20只重点农业项目是哪些
 WHEN = re.compile(
     "什么时候|啥时候|何时|哪天|几号|几月|在哪(?:里|儿|个[县市区地]|[开办举?]|$)|去哪"
 )  # days and places stand nowhere
@@ -60,6 +61,8 @@ def said(asked: Asked, statements: tuple[Statement, ...]) -> Reply:
 
 def wants_unwritten(asked: Asked) -> bool:
     """Whether it asks for what the documents only mention: lists of names, dates, standards, amounts."""
+    if asked.wants("signed") and asked.wants("plan") and not asked.of("document"):
+        return True  # 办法什么时候出台: another paper's date
     about = bool(asked.measures or asked.of("programme")) and not asked.of("project")
     if asked.figures or asked.wants("lead", "measurelist", "export"):
         return about and bool(LIST.search(asked.text)) and not asked.wants("lead", "measurelist", "export")
@@ -87,6 +90,11 @@ def answer_unwritten(asked: Asked, sources: Sources) -> Reply:
         ),
         None,
     )
+    if best is None and not asked.measures:
+        return declined(
+            "没看出问的是哪个办法；办法、细则的出台日期文件里没有写。",
+            "请写明是哪一项，例如“首台套认定办法谁牵头”；文件本身的日期问“文件什么时候印发的”。",
+        )
     if best is None:
         return declined("文件没有写这一项的名单、标准、时间或金额。", *_where(asked.measures, asked.city))
     return declined(f"{best.what}。", *_where(asked.measures or (best,), asked.city))

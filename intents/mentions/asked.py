@@ -1,4 +1,4 @@
-"""Units asked for, and the annex that is spoken of: 多少亿美元, 几个亿, 附件2里."""
+"""Units asked for: 多少亿美元, 几个亿."""
 
 import re
 from collections.abc import Iterator
@@ -8,11 +8,6 @@ _UNIT = re.compile(
     r"(美元|美金|美刀|元人民币|人民币|元|块钱|块)?(?:人民币)?"
 )  # 多少亿美元, 几个亿
 _CURRENCY = {"美金": "美元", "美刀": "美元", "元人民币": "元", "人民币": "元", "块钱": "元", "块": "元"}
-_ANNEX = re.compile(
-    r"(?:根据|按照?|依据|查|看|在)?(?:(?:绍政办发|渝府办发)?[〔\[(]?20\d\d[〕\])]?(?:年)?第?\d+号(?:文件?)?|(?:绍政办发|渝府办发)\d+号(?:文件?)?)?"
-    r"的?附件([1-5一二三四五])(?:里面?|中|上|内|的)?"
-)  # 根据附件5, 绍政办发〔2012〕43号附件2中
-_DIGITS = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5"}
 
 
 def find_asked_units(text: str) -> Iterator[tuple[int, int, str]]:
@@ -22,9 +17,3 @@ def find_asked_units(text: str) -> Iterator[tuple[int, int, str]]:
         if scale or currency:
             scale = "万" if scale in ("千万", "百万") else scale
             yield match.start(), match.end(), scale + _CURRENCY.get(currency, currency)
-
-
-def find_annexes(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and name of each annex spoken of: 附件2."""
-    for match in _ANNEX.finditer(text):
-        yield match.start(), match.end(), "附件" + _DIGITS.get(match[1], match[1])

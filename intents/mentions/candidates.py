@@ -8,11 +8,12 @@ from functools import cache
 from data.catalog.load import load_catalog
 from data.places import Places
 from intents.mentions.amounts import find_amounts
-from intents.mentions.asked import find_annexes, find_asked_units
+from intents.mentions.asked import find_asked_units
 from intents.mentions.bound import find_bounds
 from intents.mentions.courtesy import find_courtesy
 from intents.mentions.cover import Segment, cover
 from intents.mentions.lexicon import Lexicon, Meaning
+from intents.mentions.paper import find_papers
 from intents.mentions.period import find_periods
 from intents.mentions.place import PlaceMention, find_places
 from intents.mentions.rank import find_ranks
@@ -32,8 +33,8 @@ def _candidates(text: str, today: date, lexicon: Lexicon) -> Iterator[Segment]:
             yield Segment(start, end, 1.4 if single else 1.2 if meanings[0].kind == "filler" else 1.0, meanings)
     for start, end, unit in find_asked_units(text):
         yield Segment(start, end, 0.9, (Meaning("unit", unit),))
-    for start, end, annex in find_annexes(text):
-        yield Segment(start, end, 0.9, (Meaning("annex", annex),))
+    for start, end, paper in find_papers(text):
+        yield Segment(start, end, 0.9, (paper,))
     for start, end in find_courtesy(text):
         yield Segment(start, end, 1.3, (Meaning("filler", ""),))
     for item in _ITEM.finditer(text):

@@ -52,7 +52,7 @@ def find_metrics(
         elif _is_rival(phrase, found):
             rivals = tuple(m.name for m in found)
         else:
-            names.extend(m.name for m in (_wholes(found) if phrase.pool else found))
+            names.extend(m.name for m in (_wholes(found) if phrase.pool and not phrase.annex else found))
     if phrases and any(not pool_of(m, metrics) for m in reading.of("programme")):
         unknown.extend(m.text for m in reading.of("programme"))
     unique = tuple(dict.fromkeys(names))
@@ -77,10 +77,9 @@ def _wholes(found: list[Metric]) -> list[Metric]:
 def _opens(phrase: Phrase, phrases: list[Phrase], metrics: list[Metric]) -> bool:
     """Whether a programme or a sector only says where the metrics named next belong: 三百推进计划里(储备项目)."""
     inside = {m.name for m in phrase.pool} | {m.name for m in metrics if set(phrase.sectors) & set(m.sectors)}
-    alone = not (phrase.fixed or phrase.facets or phrase.thresholds) and not set(phrase.sectors) & set(
-        AMOUNT_BY_DEFAULT
-    )
-    return alone and any(other is not phrase and inside & set(other.fixed) for other in phrases)
+    alone = not (phrase.fixed or phrase.facets or phrase.thresholds or set(phrase.sectors) & set(AMOUNT_BY_DEFAULT))
+    in_annex = {s for m in phrase.pool for s in m.sectors} if phrase.annex else set()
+    return alone and any(p is not phrase and (inside & set(p.fixed) or in_annex & set(p.sectors)) for p in phrases)
 
 
 def _unit_hint(reading: Reading) -> str:
@@ -114,7 +113,7 @@ def _resolved(phrase: Phrase, metrics: list[Metric], hint: str, before: list[Met
         fixed = [m for m in metrics if m.name in phrase.fixed]
         return _siblings(fixed, metrics, hint) or fixed
     if phrase.pool and not phrase.sectors and not phrase.facets and not phrase.thresholds:
-        return _default("", list(phrase.pool), hint)
+        return list(phrase.pool) if phrase.annex and not hint else _default("", list(phrase.pool), hint)
     if not phrase.sectors:
         return _without_sector(phrase, metrics, hint, _kin(phrase.like, metrics) or before)
     found: list[Metric] = []

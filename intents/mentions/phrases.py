@@ -22,7 +22,7 @@ _RELEVANT = ("metric", "sector", "facet", "bound", "amount", "stage", "programme
 class Phrase:
     """One noun phrase as it is put together: 外资、内资 + 项目 + 1000万美元以上. `fixed`: a metric's whole name; `like`:
     the metric before it, for a facet that follows one: 央企军企签约项目几只,(总投资额); `pool`: those of the programme
-    named."""
+    named; `annex`: whether it is an annex."""
 
     sectors: list[str] = field(default_factory=list)
     facets: list[str] = field(default_factory=list)
@@ -31,6 +31,7 @@ class Phrase:
     like: tuple[str, ...] = ()
     closed: bool = False
     pool: tuple[Metric, ...] = ()
+    annex: bool = False
 
 
 def pool_of(programme: Mention, metrics: list[Metric]) -> tuple[Metric, ...]:
@@ -41,6 +42,12 @@ def pool_of(programme: Mention, metrics: list[Metric]) -> tuple[Metric, ...]:
     else:
         inside = {name for p in programmes() if p.name == programme.value for name in p.metrics}
     return tuple(m for m in metrics if m.name in inside)
+
+
+def is_withheld(annexes: Iterable[Mention], city: str) -> bool:
+    """Whether any of the annexes named was not published with the city's document."""
+    named = {mention.value for mention in annexes}
+    return any(a.place in named and not a.published for d in load_documents() if d.city == city for a in d.annexes)
 
 
 def find_phrases(
@@ -65,7 +72,7 @@ def find_phrases(
                 amounts.append(mention.value)
         elif mention.kind in ("programme", "annex"):
             if pool := pool_of(mention, metrics):
-                phrases.append(Phrase(pool=pool))
+                phrases.append(Phrase(pool=pool, annex=mention.kind == "annex"))
         elif mention.kind == "stage":
             _add_stage(phrases, mention)
         elif mention.kind == "metric":

@@ -8,7 +8,7 @@ from intents.reply import Reply, Table
 from intents.sources import Sources
 from intents.targets.cells import Cells
 from intents.targets.question import Question
-from intents.wording import fact, listed, qualified, sources
+from intents.wording import fact, listed, qualified, sources, with_sources_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def joined(replies: list[Reply]) -> Reply:
     good = [r for r in replies if r.kind == "answer"] or replies
     tables = [r.table for r in good if r.table]
     lines = [line for r in good for line in (*r.lines, *(_rows(r.table) if r.table and len(tables) > 1 else ()))]
-    notes = tuple(dict.fromkeys(note for r in good for note in r.notes))
+    notes = with_sources_once(note for r in good for note in r.notes)
     return Reply(
         good[0].kind,
         tuple(lines),

@@ -5,7 +5,6 @@ from dataclasses import replace
 from data import problem, query
 from data.model import Metric
 from data.problem import Problem
-from data.store import Store
 from intents.sources import Sources
 from intents.targets.counted import counted
 from intents.targets.draft import Draft, is_bare_year
@@ -29,7 +28,7 @@ def complete(
         before, recent, shown = None, (), ()
     if not sources.catalog.of_city(city) and (said.where.groups or "区县" in said.reading.text):
         return problem.no_districts(city)
-    year = _year(said, before, sources.store, city)
+    year = _year(said, before, sources, city)
     if isinstance(year, Problem):
         return year
     if said.metrics.rivals:
@@ -124,8 +123,8 @@ def _fitting(
     return operation
 
 
-def _year(said: Draft, before: Question | None, store: Store, city: str) -> int | Problem:
-    years = query.years(store, city)
+def _year(said: Draft, before: Question | None, sources: Sources, city: str) -> int | Problem:
+    years = query.years(sources.store, city)
     asked = [
         m.value.first.year
         for m in said.reading.of("period")
@@ -134,7 +133,8 @@ def _year(said: Draft, before: Question | None, store: Store, city: str) -> int 
     asked = [*_bare_years(said), *asked]
     for year in asked:
         if year not in years:
-            return problem.no_year(year, city, years)
+            others = (c.name for c in sources.catalog.cities if year in query.years(sources.store, c.name))
+            return problem.no_year(year, city, years, next(others, "") if not said.where.said else "")
     return asked[-1] if asked else before.year if before else years[-1]
 
 

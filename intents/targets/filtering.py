@@ -113,6 +113,8 @@ def _within(value: Decimal, limits: tuple[Decimal | None, Decimal | None], condi
 def _other_kind(case: Case, condition: Condition, metric: str, figures: list[Figure]) -> Reply:
     unit = figures[0].unit
     money = condition.unit in ("元", "美元") and kind_of(unit) == "money"
+    if case.source.catalog.metric(metric).threshold and condition.unit in ("元", "美元", ""):
+        return _no_such_step(case, condition, metric)
     why = "文件没有公布汇率，不能用另一币种的数来筛选" if money else "条件的单位与指标不符"
     return Reply(
         "decline",
@@ -120,6 +122,21 @@ def _other_kind(case: Case, condition: Condition, metric: str, figures: list[Fig
             f"{metric}以{unit}计，{why}：“{condition.text}”。",
             f"可以改问，例如“{metric}超过{show(figures[0].value)}{unit}的有哪些”。",
         ),
+    )
+
+
+def _no_such_step(case: Case, condition: Condition, metric: str) -> Reply:
+    """在建项目 of 10亿到20亿: they are counted above some amounts only."""
+    catalog = case.source.catalog
+    sectors, city = catalog.metric(metric).sectors[:1], case.question.city
+    steps = [
+        m.name
+        for m in catalog.metrics
+        if m.city == city and m.threshold and m.sectors[:1] == sectors and not m.city_only
+    ]
+    return Reply(
+        "decline",
+        (f"文件没有“{condition.text}”这一档，只下达了{listed(steps)}。", f"可以问其中一项，例如“诸暨市{metric}”。"),
     )
 
 
@@ -182,8 +199,11 @@ def _any_source(case: Case) -> str:
 
 def without_task(case: Case) -> Reply:
     """Those whose target is published as 0, and those without such a cell: two different things."""
+    if len(case.question.districts) == 1 and len(case.question.metrics) > 1:
+        return _without_of_one(case)
     lines, facts, figures = [], [], []
-    for metric in case.question.metrics[:9]:
+    plain = 0
+    for metric in case.question.metrics:
         found, missing = case.among(metric)
         zero = [f for f in found if f.value == 0]
         figures += found
@@ -195,7 +215,11 @@ def without_task(case: Case) -> Reply:
             if zero
             else "公布为0的：无"
         )
-        lines.append(f"{metric}：{said}；未设目标（表中没有这一格）：{listed(missing) or '无'}。")
+        if zero or missing or len(case.question.metrics) < 4:
+            lines.append(f"{metric}：{said}；未设目标（表中没有这一格）：{listed(missing) or '无'}。")
+        else:
+            plain += 1
+    lines += [f"其余{plain}项各考核对象都设了目标，没有为0的。"] if plain else []
     return Reply(
         "answer",
         tuple(lines),
@@ -204,3 +228,20 @@ def without_task(case: Case) -> Reply:
         tuple(facts),
         working=_tested(figures),
     )
+
+
+def _without_of_one(case: Case) -> Reply:
+    """One district's metrics whose target is 0, and those that it has none for."""
+    question = case.question
+    whose = question.districts[0]
+    figures = [f for m in question.metrics if (f := case.one(whose, m))]
+    zero = [f for f in figures if f.value == 0]
+    missing = [m for m in question.metrics if m not in {f.metric for f in figures}]
+    lines = (
+        f"{question.year}年{whose}目标公布为0的指标：{listed([f'{f.metric}（0{f.unit}）' for f in zero]) or '没有'}。",
+        f"未设目标（表中没有这一格，不等于0）的指标：{listed(missing) or '没有'}。",
+    )
+    facts = [fact(f) for f in zero]
+    if question.operation.against == "count":
+        facts.insert(0, Fact("count", Decimal(len(zero)), "项", whose, None, str(question.year)))
+    return Reply("answer", lines, None, (sources(cited(figures)),), tuple(facts), working=_tested(figures))

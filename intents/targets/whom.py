@@ -51,7 +51,7 @@ def _named(
         return spoken, groups
     if operation.reduce == "share" and names and groups and not where.of:
         return tuple(names), ()
-    if not names and not groups and (over_all or where.without):
+    if not names and not groups and (over_all or where.without) and sources.catalog.of_city(city):
         groups = (EVERYONE,)
         if before and before.groups and where.without and not where.total and not where.names:
             groups = before.groups

@@ -27,7 +27,19 @@ _SAYS = {
     "programme": "文件里的计划",
 }
 _SWALLOWED = ("district", "group", "total", "ambiguous", "elsewhere", "other_city", "level", "amount", "bound")
-_LONG_ONES = ("measure", "cue", "unit", "period", "rank", "annex", "stage", "who_of", "count_of", "group_less")
+_LONG_ONES = (
+    "measure",
+    "cue",
+    "unit",
+    "period",
+    "rank",
+    "annex",
+    "document",
+    "stage",
+    "who_of",
+    "count_of",
+    "group_less",
+)
 _OF_METRICS = ("metric", "sector", "facet", "programme")
 
 
