@@ -23,7 +23,8 @@ def with_notes(reply: Reply, reading: Reading, source: Sources, question: Questi
     if "房地产" in reading.text and any("内资" in m for m in question.metrics):
         notes.append("文件的内资口径不含房地产项目。")
     periods = [m.value for m in reading.of("period") if not (m.value.grain == "day" and m.value.relative)]
-    if not question.as_of and any(period.grain != "year" for period in periods):
+    parts = any(period.grain != "year" for period in periods) or "半年" in reading.text
+    if not question.as_of and parts:
         notes.append("目标按年下达，没有分月分季，以上是全年目标。")
     where = find_where(reading, source.catalog)
     choices = reply.choices

@@ -8,6 +8,7 @@ from data import query
 from data.problem import Problem, decline
 from data.progress import month_end
 from data.report import Member
+from intents import reading as readings
 from intents.conversation import Conversation
 from intents.heard import Heard
 from intents.helping import problem_reply
@@ -102,9 +103,17 @@ def opened(turn: Turn, text: str, member: Member, conversation: Conversation, so
     """The form for a report that is opened and holds no value: 上报外资."""
     if turn.file or any(c.isdigit() and text[i + 1 : i + 2] not in "月0123456789年" for i, c in enumerate(text)):
         return None
-    if not _OPENED.fullmatch(text.strip()):
+    if not _OPENED.fullmatch(text.strip()) or _tell_me(text, turn, member, source):
         return None
     return Heard("report", lambda: _form(turn, member, source), lambda _: replace(conversation, previewed=False))
+
+
+def _tell_me(text: str, turn: Turn, member: Member, source: Sources) -> bool:
+    """Whether 报一下 asks to be told a figure: 报一下诸暨外资 names whose, 报一下外资目标 what."""
+    if not text.strip().startswith("报一下"):
+        return False
+    reading = readings.read(text, turn.at.date(), source.home)
+    return member.role != "staff" or bool(reading.of("district", "group", "total") or reading.cue("target"))
 
 
 def _due(turn: Turn, source: Sources) -> Reply:

@@ -18,6 +18,7 @@ from intents.mentions.period import find_periods
 from intents.mentions.place import PlaceMention, find_places
 from intents.mentions.rank import find_ranks
 
+_OURS = re.compile("(?:我们|咱们|俺们|我|咱)(?:这边|这里|这儿|这)?的?$")  # (咱们)越城区
 _ITEM = re.compile(r"(?:^|[,;:。、\s]|(?<=[一-鿿]))([0-9]{1,2}[.、)])(?=[一-鿿])")  # 1. 2、
 
 
@@ -30,6 +31,8 @@ def _candidates(text: str, today: date, lexicon: Lexicon) -> Iterator[Segment]:
     for start, end, meanings in lexicon.found(text):
         if not _inside_latin(text, start, end):
             single = end - start == 1
+            if meanings[0].kind == "district" and (ours := _OURS.search(text[:start])):
+                yield Segment(ours.start(), start, 1.2, (Meaning("filler", ""),))
             yield Segment(start, end, 1.4 if single else 1.2 if meanings[0].kind == "filler" else 1.0, meanings)
     for start, end, unit in find_asked_units(text):
         yield Segment(start, end, 0.9, (Meaning("unit", unit),))
