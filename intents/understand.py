@@ -18,7 +18,7 @@ from intents.heard import Heard, said
 from intents.helping import greeting, manual, problem_reply
 from intents.members import awaiting, order, publishing
 from intents.mentions.phrases import is_withheld
-from intents.notes import with_notes
+from intents.notes import confirmed, with_notes
 from intents.progress import attaching
 from intents.progress.plain import who_fulfils
 from intents.progress.words import asks, is_own_gap, spoken
@@ -196,7 +196,7 @@ def _answered(question: Question, said_: Draft, at: datetime, conversation: Conv
     if stray := stray_amounts(said_, question, reply, source):
         trouble = problem.not_understood(stray, nearest_question(reading, source))
         return _declined(trouble, said_, conversation, source, at)
-    reply = with_notes(reply, reading, source, question)
+    reply = with_notes(confirmed(reply, said_), reading, source, question)
     after = replace(following(question, conversation), shown=shown_in(question, reply))
     return said(reply, replace(after, choices=reply.choices if reply.kind == "choose" else ()))
 

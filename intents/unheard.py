@@ -18,6 +18,8 @@ _LISTS = ("名单",)
 _ZONE = re.compile(
     "(?:经济|工业|高新|技术)*(?:开发区|高新区|高新|新区|新城)"
 )  # 诸暨(开发区) is none of the city's zones
+_METRICS = re.compile("的?(?:指标|目标|任务)")  # 最高(的指标)
+_APART = ("more", "less", "difference")
 _JOINED = re.compile("的?")
 _CANNOT = re.compile("完不成|完成不了|完不了")  # nobody can say who will not
 _SUM_IS = re.compile("(?:外资|内资|投资|项目|是|会|能|能不能|有没有|是否|是不是|已|都|要|的|,)*")  # 合计(有没有)超过4亿
@@ -28,6 +30,8 @@ def unheard(reading: Reading, said: Draft, catalog: Catalog) -> list[str]:
     return [
         *PLACE_IN_TABLE.findall(reading.text),
         *_besides(reading, said),
+        *_percent_apart(reading, said, catalog),
+        *_of_metrics(reading, said),
         *_negated(reading),
         *(() if said.conditions else negated(reading)),
         *(("不是" + name) for name in said.where.denied if not said.where.said),
@@ -46,6 +50,31 @@ def unheard(reading: Reading, said: Draft, catalog: Catalog) -> list[str]:
         *_bounded_sum(reading, said),
         *(m[0] for m in _CANNOT.finditer(reading.text)),
     ]
+
+
+def _percent_apart(reading: Reading, said: Draft, catalog: Catalog) -> Iterator[str]:
+    """少百分之几: by what part of the other; only ratios and shares are so many points apart."""
+    ratios = any(catalog.metric(name).is_ratio for name in said.metrics.names)
+    for unit in reading.of("unit"):
+        side = next((m for m in reading.of("cue") if m.end == unit.start and m.value in _APART), None)
+        if (
+            unit.value == "%"
+            and side
+            and (said.metrics.names or unit.text.startswith("百分之"))
+            and not ratios
+            and not reading.cue("share", "rate")
+        ):
+            yield side.text + unit.text
+
+
+def _of_metrics(reading: Reading, said: Draft) -> Iterator[str]:
+    """诸暨第二高的指标: one district's metrics, which have units of their own, put in an order."""
+    if len(said.where.names) != 1 or said.where.groups or said.metrics.names:
+        return
+    for m in reading.mentions:
+        place = m.kind == "rank" or (m.kind == "cue" and m.value in ("max", "min"))
+        if place and (match := _METRICS.match(reading.text, m.end)):
+            yield m.text + match.group()
 
 
 def _besides(reading: Reading, said: Draft) -> Iterator[str]:

@@ -6,7 +6,15 @@ from data.amount import kind_of
 from data.catalog.load import Catalog
 from data.model import Metric
 from intents.mentions.bound import Bound
-from intents.mentions.phrases import AMOUNT_BY_DEFAULT, Phrase, find_phrases, kind_before, of_threshold, pool_of
+from intents.mentions.phrases import (
+    AMOUNT_BY_DEFAULT,
+    Phrase,
+    find_phrases,
+    kind_before,
+    numbers_as_projects,
+    of_threshold,
+    pool_of,
+)
 from intents.mentions.quantity import Amount
 from intents.reading import Reading
 
@@ -39,6 +47,7 @@ def find_metrics(
     """The metrics of a reading. `before`: the metrics spoken of before, for a facet or threshold without a sector."""
     metrics = [m for m in catalog.metrics if m.city == reading.city]
     hint = _unit_hint(reading) or kind_before(reading, [m for m in metrics if m.name in before])
+    reading = numbers_as_projects(reading)
     counted = _counts(reading, hint, one_district) or _of_projects(metrics, before)
     phrases, conditions, amounts, qualified = find_phrases(reading, metrics, counted)
     phrases = [p for p in phrases if not _opens(p, phrases, metrics)]

@@ -13,6 +13,7 @@ from intents.reading import Mention, Reading
 
 _BY_SOURCE = ("外资", "内资", "外资 内资", "市内企业", "招商引资")
 
+_AMOUNTS = ("投资", "计划投资", "年度投资")
 AMOUNT_BY_DEFAULT = ("外资", "内资")
 
 _RELEVANT = ("metric", "sector", "facet", "bound", "amount", "stage", "programme", "annex")
@@ -48,6 +49,18 @@ def is_withheld(annexes: Iterable[Mention], city: str) -> bool:
     """Whether any of the annexes named was not published with the city's document."""
     named = {mention.value for mention in annexes}
     return any(a.place in named and not a.published for d in load_documents() if d.city == city for a in d.annexes)
+
+
+def numbers_as_projects(reading: Reading) -> Reading:
+    """央企军企要签(多少个)、总投资多少: a count before an amount of the same sector is of its projects."""
+    kinds = [m for m in reading.mentions if m.kind in ("metric", "sector", "facet", "unit")]
+    told = {
+        unit
+        for before, unit, after in zip(kinds, kinds[1:], kinds[2:], strict=False)
+        if (before.kind, unit.value) == ("sector", "count") and after.value in _AMOUNTS
+    }
+    mentions = (replace(m, kind="facet", value="项目") if m in told else m for m in reading.mentions)
+    return replace(reading, mentions=tuple(mentions)) if told else reading
 
 
 def find_phrases(

@@ -69,9 +69,11 @@ def complete(
 def _over_the_city(question: Question, said: Draft, sources: Sources) -> Question | Problem:
     """What only the city has is asked of the city; a city without published districts has none to choose from."""
     catalog = sources.catalog
+    only = all(catalog.metric(m).city_only for m in question.metrics)
+    if only and question.operation.reduce == "count" and not (question.groups or question.conditions):
+        return replace(question, operation=PLAIN)
     if not catalog.of_city(question.city) and (question.operation.needs_many or question.groups):
         return problem.no_districts(question.city)
-    only = all(catalog.metric(m).city_only for m in question.metrics)
     if only and question.operation.needs_many and not said.where.said:
         return replace(question, districts=(question.city,), groups=(), operation=PLAIN)
     return question

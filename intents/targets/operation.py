@@ -133,6 +133,8 @@ def _reduce(reading: Reading, where: Where, filtered: bool, paired: bool, ordere
         return "share"
     if where.without and ("剩" in reading.text or _taken_from_group(reading, where)):
         return "sum"
+    if where.of and any(m.value == "%" for m in reading.of("unit")):
+        return "share"
     for cue in ("ratio", "difference", "share", "mean"):
         if reading.cue(cue):
             return cue

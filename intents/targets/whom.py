@@ -32,7 +32,7 @@ def whom(
     over_many = operation.needs_many or bool(said.conditions and not about_it)
     if before and not (over_many and len(before.districts) == 1 and operation.reduce != "position"):
         return before.districts, before.groups
-    if over_many:
+    if over_many and sources.catalog.of_city(city):
         return _everyone(city, sources), (EVERYONE,)
     return (city,), ()
 
