@@ -80,6 +80,16 @@ def with_those_before(question: Question, said: Draft, conversation: Conversatio
     return replace(question, districts=recent, order=recent) if sums and len(recent) > 1 else question
 
 
+def spelt_out(text: str, conversation: Conversation) -> str:
+    """前者, 后者 as the one of two districts, or of one district's two metrics, that it is."""
+    question = conversation.question
+    whom = (question.order or question.districts) if question else ()
+    pair = whom if len(whom) == 2 else question.metrics if question and len(whom) == 1 else ()
+    if len(pair) != 2 or (question and len(whom) == len(question.metrics) == 2):
+        return text
+    return text.replace("前者", pair[0]).replace("后者", pair[1])
+
+
 def shown_in(question: Question, reply: Reply) -> tuple[str, ...]:
     """Those that an answer picked out of many."""
     if not question.operation.order and not question.conditions:

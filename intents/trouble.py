@@ -44,7 +44,7 @@ def trouble_with(reading: Reading, said: Draft, source: Sources) -> Problem | No
         or _elsewhere(reading, said, source)
         or _other_city(reading, source)
         or _left_over(reading, source)
-        or _unused(reading, said, source)
+        or _unused(_as_drafted(reading, said), said, source)
     )
 
 
@@ -105,13 +105,21 @@ def _unused(reading: Reading, said: Draft, source: Sources) -> Problem | None:
     words = [m.text for m in excepts if not said.where.without or _no_place_follows(reading, m)]
     words += [m.text for m in reading.of("fraction") if not reading.cue("share")]
     words += [m.text for m in reading.of("group_less") if not said.where.without]
-    words += [m.text for m in reading.of("stage") if not reading.of("programme")]
+    stages = [m for m in reading.of("stage") if not reading.of("programme")]
+    words += [m.text for m in stages if not any(m.value in name for name in said.metrics.names)]
     words += [m.text for m in excepts if _takes_from_one(said)]
     words += unheard(reading, said, source.catalog)
     ranks = [m.text for m in reading.of("rank") if m.value.which == "nth"]
     words += ranks if len(ranks) > 1 else []
     words += said.metrics.unknown
     return problem.not_understood(tuple(words), nearest_question(reading, source)) if words else None
+
+
+def _as_drafted(reading: Reading, said: Draft) -> Reading:
+    """The reading without the words of exception that the draft has made use of: 除外资外还有哪些任务."""
+    kept = set(said.reading.mentions)
+    used = [m for m in reading.mentions if m not in kept and m.value in ("except", "besides")]
+    return replace(reading, mentions=tuple(m for m in reading.mentions if m in kept)) if used else reading
 
 
 def _no_place_follows(reading: Reading, cue: Mention) -> bool:

@@ -10,7 +10,7 @@ from data.report import Member
 from intents import nesting
 from intents.assessment.words import as_assessment
 from intents.choosing import chosen
-from intents.conversation import Conversation, completed, following, shown_in
+from intents.conversation import Conversation, completed, following, shown_in, spelt_out
 from intents.denied import undenied
 from intents.documents import kinds
 from intents.documents.resumed import about_metrics
@@ -65,6 +65,7 @@ def _understood(turn: Turn, text: str, member: Member, conversation: Conversatio
     conversation = replace(conversation, previewed=False)
     if (rest := after_reset(text)) is not None:
         text, conversation = rest, Conversation()
+    text = spelt_out(text, conversation)
     text = as_assessment(_own_district(text, member), member)
     return _talk(turn, text, member, conversation, source) or _message(turn, text, conversation, source)
 

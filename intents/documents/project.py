@@ -72,7 +72,7 @@ def _described(projects: list[Project], asked: Asked) -> Reply:
 def _groups(asked: Asked) -> list[ProjectGroup]:
     """The groups meant: by name, or by programme and stage."""
     groups = narrative.project_groups()
-    within = set(asked.of("within"))
+    within = set(asked.of("within")) or ({"双百计划"} if "双百" in asked.text else set())
     stages = set(asked.of("stage"))
     by_stage = [g for g in groups if any(_is_stage(g, s) for s in stages) and (not within or g.within in within)]
     return by_stage or [g for g in groups if g.name in asked.of("group")] or [g for g in groups if g.within in within]

@@ -41,7 +41,8 @@ def pool_of(programme: Mention, metrics: list[Metric]) -> tuple[Metric, ...]:
         columns = (c for d in load_documents() for a in d.annexes if a.place == programme.value for c in a.columns)
         inside = {column.metric for column in columns}
     else:
-        inside = {name for p in programmes() if p.name == programme.value for name in p.metrics}
+        said = programme.value if isinstance(programme.value, tuple) else (programme.value,)
+        inside = {name for p in programmes() if {p.name, *p.metrics} & set(said) for name in p.metrics}
     return tuple(m for m in metrics if m.name in inside)
 
 
@@ -87,7 +88,7 @@ def find_phrases(
             if pool := pool_of(mention, metrics):
                 phrases.append(Phrase(pool=pool, annex=mention.kind == "annex"))
         elif mention.kind == "stage":
-            _add_stage(phrases, mention)
+            _add_stage(phrases, mention, relevant[at + 1 :], metrics)
         elif mention.kind == "metric":
             _add_metric(phrases, mention, metrics, relevant[at + 1 :], counted)
         elif mention.kind == "sector":
@@ -114,9 +115,11 @@ def _qualifies(before: Mention | None, sector: Mention, reading: Reading) -> boo
     return (before.value in _BY_SOURCE) != (sector.value in _BY_SOURCE)
 
 
-def _add_stage(phrases: list[Phrase], mention: Mention) -> None:
-    """A word that tells apart the metrics of the programme named: 双百计划里(前期)的."""
+def _add_stage(phrases: list[Phrase], mention: Mention, after: list[Mention], metrics: list[Metric]) -> None:
+    """A word that tells apart the metrics of the programme named, or of the metric behind: 双百计划里(前期)的."""
     pool = next((p.pool for p in reversed(phrases) if p.pool), ())
+    if not pool and (named := next((m for m in after if m.kind in ("programme", "metric")), None)):
+        pool = pool_of(named, metrics)
     if found := tuple(m.name for m in pool if mention.value in m.name):
         phrases.append(Phrase(fixed=found))
 

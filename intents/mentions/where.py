@@ -95,9 +95,11 @@ def find_where(reading: Reading, catalog: Catalog) -> Where:
 
 
 def _rest(sorting: _Sorting, m: Mention) -> None:
-    """其他四个县市: the group, where somebody was taken away from it."""
+    """其他四个县市: the group, where somebody was taken away from it; 其他 alone is what is left of the group named."""
     if sorting.without:
         sorting.target = None
+        if m.value == "各考核对象" and any(each.kind == "group" for each in sorting.order):
+            return
         sorting.order.append(replace(m, kind="group"))
 
 

@@ -9,6 +9,7 @@ from intents.mentions.quantity import Amount
 from intents.mentions.where import Where, find_where
 from intents.reading import Reading
 from intents.sources import Sources
+from intents.targets.besides import besides
 from intents.targets.operation import PAIRED, Operation, find_operation
 from intents.targets.portion import of_this_year, portion
 from intents.targets.question import MEANS, Condition, Question
@@ -61,9 +62,11 @@ class Draft:
 
 def draft(reading: Reading, sources: Sources, before: Question | None) -> Draft:
     """What a message says of figures."""
+    reading, others = besides(reading, sources.catalog)
     where = find_where(reading, sources.catalog)
     spoken = before.metrics if before else ()
     metrics = find_metrics(reading, sources.catalog, spoken, len(where.names) == 1 and not where.groups)
+    metrics = replace(metrics, names=others) if others else metrics
     metrics = of_this_year(metrics, reading, sources.catalog)
     metrics, where = portion(reading, metrics, where, sources.catalog)
     levels = tuple(dict.fromkeys(level for m in reading.of("level") for level in m.value.split()))

@@ -140,7 +140,8 @@ def _reduce(reading: Reading, where: Where, filtered: bool, paired: bool, ordere
             return cue
     if (reading.cue("count") or (filtered and reading.cue("count?"))) and not one:
         return "count"
-    if reading.cue("sum") or (where.without and _of_the_rest(reading, where, ordered)):
+    together = paired and any(m.value == "count?" and m.text.startswith("一共") for m in reading.of("cue"))
+    if reading.cue("sum") or together or (where.without and _of_the_rest(reading, where, ordered)):
         return "sum"
     if paired and reading.cue("compare", "more", "less") and not ordered:
         return "compare"
