@@ -146,6 +146,12 @@ def _listed(reading: Reading, place: Mention) -> bool:
     return before.endswith(_CONNECTORS) or after.startswith(_CONNECTORS)
 
 
+def of_progress(trouble: Problem) -> Problem:
+    """The same trouble, with what can be asked of progress in place of targets."""
+    instead = trouble.instead.replace("外资目标多少", "外资完成多少了").replace("等目标", "等的完成进度")
+    return replace(trouble, instead=instead)
+
+
 def nearest_question(reading: Reading, source: Sources) -> str:
     """What can be asked instead, as near as can be."""
     where = find_where(reading, source.catalog)

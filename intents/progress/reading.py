@@ -21,7 +21,7 @@ from intents.targets.complete import complete
 from intents.targets.draft import Draft, draft, is_bare_year
 from intents.targets.operation import PLAIN
 from intents.targets.question import EVERYONE, Question
-from intents.trouble import nearest_question, trouble_with
+from intents.trouble import nearest_question, of_progress, trouble_with
 
 _SAYS = ("district", "group", "total", "metric", "sector", "facet", "period", "level", "unit", "cue", "rank", "bound")
 _NAMES = ("metric", "sector", "facet")
@@ -45,13 +45,14 @@ def asked(
     if words.says("office") or not (asks(reading) or follows):
         return None
     if unheard := (*_unheard(reading, words), *unfit(reading, words)):
-        return problem.not_understood(unheard, nearest_question(words.rest, source))
+        return of_progress(problem.not_understood(unheard, nearest_question(words.rest, source)))
     if why := untold(reading, words, len(before.question.metrics) if before else 0):
         return why
     last = before.question if before else conversation.question
     said = draft(words.rest, source, last)
     if trouble := trouble_with(words.rest, said, source):
-        return trouble_with(reading, draft(reading, source, last), source) or trouble if trouble.choices else trouble
+        again = trouble_with(reading, draft(reading, source, last), source) if trouble.choices else None
+        return of_progress(again or trouble)
     found = summary.read(reading, at, before) or _of_metrics(words, said, at, before, conversation, source)
     if not isinstance(found, ProgressQuestion):
         return found
@@ -118,7 +119,7 @@ def _of_metrics(
     if ends := tuple(c.text for c in words.cues if c.value in ("weak", "strong")):
         return problem.not_understood(ends, nearest_question(words.rest, source))
     if stray := _stray(said):
-        return problem.not_understood(stray, nearest_question(words.rest, source))
+        return of_progress(problem.not_understood(stray, nearest_question(words.rest, source)))
     if measures.measures(words) == ("pace", "lead") and not (said.metrics.names or said.where.said or before):
         return _of_pace(words, at, source)
     question = complete(said, last, source, conversation.recent, conversation.shown)
