@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from data.catalog.load import Catalog
 from intents.documents.facts import PLACE_IN_TABLE
+from intents.mentions.section import ANNEXES
 from intents.mentions.versus import THAN
 from intents.reading import Mention, Reading
 from intents.targets.draft import HOW_MANY, Draft
@@ -29,6 +30,7 @@ def unheard(reading: Reading, said: Draft, catalog: Catalog) -> list[str]:
     """The words that nothing in the question stands for."""
     return [
         *PLACE_IN_TABLE.findall(reading.text),
+        *(match.group() for match in ANNEXES.finditer(reading.text)),
         *_besides(reading, said),
         *_percent_apart(reading, said, catalog),
         *_of_metrics(reading, said),

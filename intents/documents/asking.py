@@ -8,10 +8,11 @@ from datetime import date
 from intents.documents.asked import Asked
 from intents.documents.cityof import city_of, says
 from intents.mentions.amounts import find_amounts
+from intents.mentions.courtesy import find_courtesy
 from intents.mentions.cover import Segment, cover
 from intents.mentions.lexicon import load_lexicon
 from intents.mentions.period import find_periods
-from intents.mentions.section import ANNEX, PLACE, number_of, place_of
+from intents.mentions.section import ANNEX, PLACE, annexes_of, number_of, place_of
 from intents.mentions.topic import Topic, load_topics, triggers
 from intents.normal import normalise
 from intents.reading import Mention, Reading
@@ -75,6 +76,8 @@ def _candidates(text: str, found: list[tuple[int, int, tuple[Topic, ...]]]) -> I
     for pattern, kind in ((PLACE, "place"), (ANNEX, "annex")):
         for match in pattern.finditer(text):
             yield Segment(match.start(), match.end(), 0.8, (kind, match))
+    for start, end in find_courtesy(text):
+        yield Segment(start, end, 1.3, "base")
     for length in (2, 3, 4):
         for match in re.finditer(GROUP.format(length), text):
             yield Segment(match.start(1), match.end(1), 3.0 + length / 10, ("group", match))
@@ -99,7 +102,7 @@ def _asked(reading: Reading, text: str, home: str, path: list[Segment]) -> Asked
         asks=_wanted(text, words),
         phrases=tuple(_phrases(text, path, city)),
         places=tuple(place_of(match) for kind, match in matches if kind == "place"),
-        annexes=tuple(number_of(match[1]) for kind, match in matches if kind == "annex"),
+        annexes=annexes_of(tuple(number_of(match[1]) for kind, match in matches if kind == "annex"), text),
         group=next((match[1] for kind, match in matches if kind == "group"), ""),
         leftover=_leftover(text, path),
     )

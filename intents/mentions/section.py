@@ -8,6 +8,9 @@ PLACE = re.compile(
     r"|第(?P<part2>[一二三四])(?:大?部分|大块|章)(?:第?\(?(?P<section2>[一二三四五六七八九])\)?[条节]?(?:第?(?P<item2>[1-9一二三四])[点项])?)?"
 )  # 三(五)4, 三、(五), 第三部分第五条第4点
 ANNEX = re.compile(r"附[件表]\s*第?(\d{1,2}|[一二三四五六七八九十])(?:里面|里头|里边|里|中)?")  # 附件4, 附表四里
+ANNEXES = re.compile(
+    r"附[件表]第?(?P<first>[1-9一二三四五六七八九])[到至~—-]附?[件表]?(?P<last>[1-9一二三四五六七八九])(?!\d)"
+)  # 附件1到附件5
 _DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九十")}
 
 
@@ -18,6 +21,12 @@ def place_of(match: re.Match[str]) -> str:
     item = groups["item"] or groups["item2"] or ""
     number = str(number_of(item)) if item else ""
     return f"{part}({section}){number}" if section else part
+
+
+def annexes_of(numbers: tuple[int, ...], text: str) -> tuple[int, ...]:
+    """The numbers of annexes, with those between the first and the last of a span."""
+    span = ANNEXES.search(text)
+    return tuple(range(number_of(span["first"]), number_of(span["last"]) + 1)) if span else numbers
 
 
 def number_of(written: str) -> int:
