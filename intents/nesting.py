@@ -103,7 +103,7 @@ def heard(
         return said(problem_reply(problem.two_steps(parts.rank)), conversation)
     first = answer(question, source)
     picked = shown_in(question, first)
-    tail = replace(read(f"{'、'.join(picked)}{parts.tail}", today, reading.city), typed=reading.typed)
+    tail = read("、".join(picked) + parts.tail, today, reading.city)
     second = asked(tail, turn, conversation, source)
     return replace(second, act=lambda: _beside(first, picked, second.act(), parts.both))
 
