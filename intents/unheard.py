@@ -48,6 +48,7 @@ def unheard(reading: Reading, said: Draft, catalog: Catalog) -> list[str]:
         *_against_a_place(reading, said),
         *_against_a_sum(reading, said),
         *_among_places(reading, said),
+        *_first_few_against_one(reading, said),
         *_miscounted(reading, said, catalog),
         *_bounded_sum(reading, said),
         *(m[0] for m in _CANNOT.finditer(reading.text)),
@@ -205,6 +206,14 @@ def _among_places(reading: Reading, said: Draft) -> Iterator[str]:
     if not asked or said.where.names or said.conditions or not (same or (paired and len(said.metrics.names) > 1)):
         return
     yield from (m.text for m in same or [m for m in reading.of("cue") if m.value == "compare" or m.text in THAN])
+
+
+def _first_few_against_one(reading: Reading, said: Draft) -> Iterator[str]:
+    """外资前三名加起来有没有诸暨的两倍: the sum of the first few against one that is named."""
+    few = [m.text for m in reading.of("rank") if m.value.which in ("top", "bottom")]
+    alone = len(said.where.names) == 1 and not said.where.groups and not said.where.total
+    if few and alone and reading.cue("sum"):
+        yield from few
 
 
 def _miscounted(reading: Reading, said: Draft, catalog: Catalog) -> Iterator[str]:
