@@ -15,6 +15,7 @@ from intents.targets.operation import PAIRED
 from intents.targets.relative import SAME, negated
 
 _NOT = re.compile("(?<!是)不是(?:说|指)?$")  # 不是(最高的)
+_FASTER = re.compile("比[^,，。?？高低多少大小]{1,10}[快慢](?=的|吗|么|了|多少|几)")  # 比去年快的: no target is fast
 _LISTS = ("名单",)
 _ZONE = re.compile(
     "(?:经济|工业|高新|技术)*(?:开发区|高新区|高新|新区|新城)"
@@ -43,6 +44,7 @@ def unheard(reading: Reading, said: Draft, catalog: Catalog) -> list[str]:
         *_more_than_two(reading, said),
         *_against_a_rest(reading, said),
         *_two_ranks(reading, said),
+        *_FASTER.findall(reading.text),
         *(m.text for m in reading.of("rank") if m.text.endswith("项")),  # 新昌任务倒数两项
         *_either(reading, said),
         *_against_a_place(reading, said),

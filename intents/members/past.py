@@ -29,6 +29,10 @@ _ASKED = re.compile(
     "|(?:的?数据?|的?值)?(?:是|由)*(?:谁|哪个人|什么人|哪位)上?报(?:上来)?的(?![最多少])(?:[,，、和 ]*(?:是)?(?:哪天|什么时候|何时|几号|啥时候)上?报的)?"
     "|(?:的?数据?|的?值)?(?:是)?(?:哪天|什么时候|何时|啥时候)上?报(?:上来)?的(?:[,，、和 ]*(?:是)?谁上?报的)?"
 )  # 来历
+_CHANGED = re.compile(
+    "(?:有没有)?(?:改|更正|修改|变)过(?:没有?|吗|么)(?:[,，、 ]*(?:原来|原先|之前)报的?是?多少)?|(?:原来|原先)报的?是?多少"
+)  # 改过没有
+_AIM = re.compile("目标|任务|计划|指标")
 _NUMBER = re.compile(r"(?:上报|第|报告)*\s*(\d{1,9})\s*号(?:上报|报告)?的?来历[?？。]?")  # 上报3号的来历
 _BARE = re.compile(r"(?:这个?|那个?|它|查看?|看看|一下|是|有|怎么|什么|啥|呢|吗|的|数|报|[?？。!！\s])*")
 LONGEST, MOST = 120, 30
@@ -38,7 +42,8 @@ Cell = tuple[str, str, date | None]
 
 def read(turn: Turn, text: str, member: Member, conversation: Conversation, source: Sources) -> Heard | None:
     """The history of a value, if that is asked."""
-    if len(text) > 80 or turn.file or not (found := _ASKED.search(text)):
+    found = _ASKED.search(text) or (None if _AIM.search(text) else _CHANGED.search(text))
+    if len(text) > 80 or turn.file or not found:
         return None
     if match := _NUMBER.fullmatch(text.strip()):
         number = int(match[1])

@@ -22,6 +22,8 @@ def meant(reading: Reading, match: re.Match[str], value: str) -> str:
     """What a word means where it stands; "" where it is no word of progress there: 诸暨外资目标怎么样, 五县市任务汇总."""
     if value in ("weak", "strong") and _AIM.search(reading.text):
         return ""
+    if value in ("fast", "slow"):
+        return "" if "比" in reading.text else {"fast": "ahead", "slow": "behind"}[value]
     if value == "tally":
         return "" if reading.cue("target") else "summary"
     if value == "done_sum":

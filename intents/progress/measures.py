@@ -29,6 +29,7 @@ OF_CUE = {
     "ranking": FULL,
     "place": ("rate",),
     "better": ("rate",),
+    "worse": ("rate",),
     "most": ("actual",),
     "least": ("actual",),
 }

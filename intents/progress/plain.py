@@ -51,8 +51,8 @@ _JUST = re.compile(
 _MOST_OWED = re.compile("(?<![还相仅只])(?:差|缺|欠|短)得?最([多大少小])的?")
 _OF_TWO = re.compile("[和跟与同、].*之?间|相差|比.*差得?最")  # 两地相差最多
 _THAN_WHOM = re.compile(
-    "(?:(?:完成|进度|推进|做|干|跑)(?:率|进度)?得?)?(?:比(?P<whom>[^比,，快慢好差]{2,12}?)(?:还|更|要|都)?(?P<how>[快慢])"
-    "(?:一些|一点|些|点)?|(?P<side>[快慢])于(?P<of>[^比,，快慢]{2,12}?)(?=的|吗|么|多|几|$))"
+    "(?:(?:完成|进度|推进|做|干|跑)(?:率|进度)?得?)?(?:比(?P<whom>[^比,，快慢好差]{2,12}?)(?:还|更|要|都)?(?P<how>[快慢]|[好差](?=的))"
+    "(?:一些|一点|些|点)?|(?P<side>[快慢]于|落后于?|滞后于?|领先于?)(?P<of>[^比,，快慢了]{2,12}?)(?=的|吗|么|多|几|$))"
 )  # 完成得比诸暨快的, 比绍兴县快几个点
 _MONTH = r"(\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|末)?"
 _THAN = re.compile(
@@ -99,11 +99,12 @@ def _faster(text: str, reading: Reading) -> str:
     """外资比上虞快的 and 完成得比上虞快的 by rates; 比序时快的 stays what it is."""
     if reading.cue("target"):
         return text
-    names = {"", *(m.text for m in reading.of("district", "total"))}
     for found in _THAN_WHOM.finditer(text):
-        if re.sub("的?平均(?:水平|数)?$", "", found["whom"] or found["of"]) in names:
-            side = "高" if (found["how"] or found["side"]) == "快" else "低"
-            return f"{text[: found.start()]}完成率比{found['whom'] or found['of']}{side}{text[found.end() :]}"
+        of = _whom(re.sub("的?平均(?:水平|数)?$", "", said := found["whom"] or found["of"]), reading)
+        if of is not None:
+            side = "高" if (found["how"] or found["side"])[0] in "快好领" else "低"
+            whom = said.removesuffix(of) if of else said
+            return f"{text[: found.start()]}{of}完成率比{whom}{side}{text[found.end() :]}"
     return text
 
 
@@ -122,6 +123,13 @@ def _rated(match: re.Match[str]) -> str:
     if not (match["no"] or match["goal"]):
         return match[0]
     return f"{match['what']}完成率{_FULFILLED[bool(match['no']), bool(match['over'])]}的"
+
+
+def _whom(said: str, reading: Reading) -> str | None:
+    """The metric that stands behind somebody's name (诸暨外资), "" for none; None where nobody is named."""
+    names = {"", *(m.text for m in reading.of("district", "total"))}
+    metrics = {"", *(m.text for m in reading.of("metric", "sector"))}
+    return next((m for m in metrics if said.endswith(m) and said.removesuffix(m).removesuffix("的") in names), None)
 
 
 def _bound(match: re.Match[str]) -> str:

@@ -32,8 +32,12 @@ COUNTIES, ZONES = ("county", "district"), ("zone", "direct")
 
 def ranking(case: Case) -> Reply:
     """The ranking of each metric asked about."""
-    if case.asked.every and case.asked.question.conditions:
+    question = case.asked.question
+    if case.asked.every and question.conditions:
         return in_every(case)
+    if question.operation.order and len(question.districts) == 1 and question.districts[0] in case.everyone:
+        why = f"只说了{question.districts[0]}一个地区，没有可比的。可以写上另一个地区，或问“{question.metrics[0]}完成率排名”。"
+        return Reply("decline", (why,))
     way = _position if case.asked.question.operation.reduce == "position" else _ranking
     replies = [way(case, metric) for metric in case.asked.question.metrics]
     return together(replies)
