@@ -138,6 +138,15 @@ def unclear_time(piece: str) -> Problem:
     )
 
 
+def two_times(said: tuple[str, ...]) -> Problem:
+    """Two times for one value, or one that belongs to none."""
+    told = "、".join(f"“{each}”" for each in dict.fromkeys(said))
+    return decline(
+        f"写了{told}，看不出数是到哪一天的。没有存入任何数据。",
+        "请每个数只写一个时间，例如“5月”“1-5月”“截至5月15日”。",
+    )
+
+
 def inexact(pieces: tuple[str, ...]) -> Problem:
     """Amounts that are not exact."""
     said = "；".join(f"“{piece}”" for piece in dict.fromkeys(pieces))

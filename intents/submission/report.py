@@ -219,9 +219,7 @@ def _unclear(items: list[ReadItem], message: Message, gathered: Gathered, sender
         for piece in gathered.unread:
             if _other_places(piece, sender):
                 return report_problem.unclear_place(piece)
-    if told := unread_time(message, gathered, items, Asker(sender.today, sender.city, sender.sources.catalog)):
-        return report_problem.unclear_time(told)
-    return None
+    return unread_time(message, gathered, items, Asker(sender.today, sender.city, sender.sources.catalog))
 
 
 def _other_places(piece: str, sender: Sender) -> bool:

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from data import report_problem
+from data.problem import Problem
 from intents.mentions.amounts import find_amounts
 from intents.mentions.period import find_periods, in_year
 from intents.mentions.quantity import Amount
@@ -28,22 +30,28 @@ _DATE = re.compile(
     r"(?<![\d.,/\-])(?:(?:0?[1-9]|1[0-2]) ?[./\-~—] ?(?:0?[1-9]|[12]\d|3[01])|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
     r"(?![\d.,/\-])"
 )  # 5/15, 5.15, 1-5, 0515
+_WHEN = re.compile(either(WORDS["change"]["when"]))  # 时间, before 4月
 _COMPARES = re.compile(either(_TIMED["compares"]))  # 比4月
 
 
-def unread_time(message: Message, gathered: Gathered, items: Sequence[ReadItem], asker: Asker) -> str:
-    """The word that says a time which no item has; "" where there is none."""
+def unread_time(message: Message, gathered: Gathered, items: Sequence[ReadItem], asker: Asker) -> Problem | None:
+    """Why it is not known to what day the figures run, where a word says a time which no item has."""
     if not items:
-        return ""
+        return None
     days, assumed = {item.period for item in items}, any(item.day_assumed for item in items)
     for text in dict.fromkeys(_texts(message, gathered)):
         told = _without_asides(text, gathered)
-        known = _time(told, asker.today) if assumed else ""
-        slashed = _SLASHED.search(told)
-        if found := known or (slashed[0] if slashed else next(_others(told, days, asker.today), "")):
-            return found
-    alone = (line(piece).text for piece in gathered.unread)
-    return next((piece for piece in alone if _says_only_when(piece, asker)), "")
+        if assumed and (found := _time(told, asker.today)):
+            return report_problem.unclear_time(found)
+        told = _without_asides(text, gathered, asker)
+        if slashed := _SLASHED.search(told):
+            return report_problem.unclear_time(slashed[0])
+        if _other(told, days, asker.today):
+            return report_problem.two_times(_months(told, asker.today))
+    alone = next((piece for piece in gathered.unread if _says_only_when(piece, asker)), "")
+    near = (piece for piece in gathered.near if assumed and find_periods(line(piece).text, asker.today))
+    piece = alone or next(near, "")
+    return report_problem.unclear_time(piece) if piece else None
 
 
 def _texts(message: Message, gathered: Gathered) -> Iterator[str]:
@@ -54,13 +62,20 @@ def _texts(message: Message, gathered: Gathered) -> Iterator[str]:
             yield part.line.text
 
 
-def _without_asides(text: str, gathered: Gathered) -> str:
-    """The line without the pieces that are given back unread and tell of something else: 比4月增加800万美元."""
+def _without_asides(text: str, gathered: Gathered, asker: Asker | None = None) -> str:
+    """The line without the pieces that are given back unread and tell of something else: 比4月增加800万美元; with the
+    `asker`, all that tell of more than whose and until when: 6月底前可完成."""
     for piece in gathered.unread:
         told = line(piece).text
-        if _COMPARES.search(told) or (any(map(_is_figure, find_amounts(told))) and not _DATE.search(told)):
+        figure = any(map(_is_figure, find_amounts(told))) and not _DATE.search(told)
+        if figure or _COMPARES.search(told) or (asker and _tells_more(told, asker)):
             text = text.replace(told, " ")
     return text
+
+
+def _tells_more(piece: str, asker: Asker) -> bool:
+    rest = FILLER.sub(" ", re.sub(r"\d+", " ", _DATE.sub(" ", _TIME.sub(" ", _WHEN.sub(" ", piece)))))
+    return bool(rest.strip(SEPARATORS + "()")) and named(rest, asker) is None
 
 
 def _is_figure(amount: Amount) -> bool:
@@ -68,14 +83,18 @@ def _is_figure(amount: Amount) -> bool:
     return bool(amount.unit or amount.scaled or amount.value >= 100)
 
 
-def _others(text: str, days: set[date], today: date) -> Iterator[str]:
-    """The months and days in the text to which no item runs."""
-    for period in find_periods(text, today):
-        last = (period if period.explicit_year else in_year(period, today.year)).last
-        said = text[period.start : period.end]
-        taken = last is None or last in days or period.grain == "year" or is_relative(said)
-        if not taken and CUMULATIVE.sub("", said):  # 年初以来 alone says no day
-            yield said
+def _other(text: str, days: set[date], today: date) -> bool:
+    """Whether the text says a month or a day to which no item runs; 年初以来 alone says none."""
+    periods = [p if p.explicit_year else in_year(p, today.year) for p in find_periods(text, today)]
+    said = [(p.last, text[p.start : p.end]) for p in periods if p.grain != "year"]
+    return any(
+        last is not None and last not in days and not is_relative(word) and bool(CUMULATIVE.sub("", word))
+        for last, word in said
+    )
+
+
+def _months(text: str, today: date) -> tuple[str, ...]:
+    return tuple(text[p.start : p.end] for p in find_periods(text, today) if p.grain != "year")
 
 
 def _time(text: str, today: date) -> str:
