@@ -104,6 +104,13 @@ def edited_change() -> Problem:
     return decline("编辑的这一条只是对前一份预览的修改，单独看不全，没有存入任何数据。", "请重新发送完整的上报。")
 
 
+def send_again() -> Problem:
+    """Another district or metric for what waits."""
+    return decline(
+        "预览里的地区、指标和单位不能这样改，没有改动。", "请回复“取消”，再重新发送完整的上报；或回复“确认”存入预览。"
+    )
+
+
 def stored_already(number: int) -> Problem:
     """Another period for a report that is stored."""
     return decline(

@@ -409,6 +409,19 @@ def test_a_change_keeps_the_period_and_the_other_items(office: Office, text: str
     said(office.say("zj", "确认"), "receipt", "2项")
 
 
+def test_a_change_keeps_what_was_said_beside(office: Office) -> None:
+    office.say("zj", f"{BOTH}\n幸福指数 88分\n说明：含结转")
+    said(office.say("zj", "外资改成7100万美元"), "preview", "未读出（不会存入）：幸福指数 88分", "说明：含结转")
+    office.say("zj", "确认")
+    assert office.reports[0].reason == "含结转"
+
+
+def test_a_question_after_the_preview_is_no_change(office: Office) -> None:
+    office.say("zj", BOTH)
+    office.say("zj", "诸暨外资目标多少")
+    said(office.say("zj", "不是，我问的是内资"), "answer", DOMESTIC)
+
+
 @pytest.mark.parametrize(
     "text", ["再加一项 工业投资10亿元", "工业投资 10亿元", "还有工业投资10亿", "漏了工业投资 10亿元"]
 )
@@ -433,6 +446,7 @@ def test_another_month_for_all_of_it(office: Office, text: str) -> None:
     [
         *(("改成69.5亿", "没有改动"), ("不是99,是100", "没有改动"), ("改成约7100万美元", "确切")),
         *(("月份错了，是6月", "才结束"), ("改为~7100万美元", "符号")),
+        *(("地区错了，是嵊州", "不能这样改"), ("不是外资，是内资", "不能这样改")),
     ],
 )
 def test_a_change_that_is_not_clear_changes_nothing(office: Office, text: str, words: str) -> None:

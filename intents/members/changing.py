@@ -16,7 +16,7 @@ from intents.submission.make import ReadItem
 from intents.submission.names import Asker
 from intents.submission.preview import LASTS
 from intents.submission.report import Submission
-from intents.submission.shortened import new_day, new_value
+from intents.submission.shortened import is_other, new_day, new_value
 from intents.submission.text import line
 from intents.submission.whose import not_theirs
 from intents.turn import Turn
@@ -41,12 +41,16 @@ def read(
         if isinstance(days, Problem):
             return days, None
         return (_with(kept, days, ()), kept) if kept else (report_problem.stored_already(conversation.reported), None)
+    if kept and is_other(text):
+        return report_problem.send_again(), None
     whole = new_value(text, ground, asker)
     found = whole if isinstance(whole, Problem) else report.read(whole or text, turn.at, member, source, ground)
     if kept is None or not isinstance(found, Submission) or not found.joined:
         return found, None
     items = merged(kept.found.items, found.items)
-    return replace(_with(kept, items, found.notes, found.unread), reason=found.reason, faults=found.faults), kept
+    return replace(
+        _with(kept, items, found.notes, found.unread), reason=found.reason or kept.found.reason, faults=found.faults
+    ), kept
 
 
 def words(text: str, kept: Kept | None) -> str:

@@ -27,6 +27,9 @@ _LONGEST = 60
 _Said = TypeVar("_Said", Amount, Period)
 _SOFT = re.compile(either(WORDS["change"]["soft"]))  # 把, 这个数
 _WHEN = re.compile(either(WORDS["change"]["when"]))  # 月份
+_OTHER = re.compile(
+    rf"(?:{either(WORDS['change']['parts'])})(?:名称?)?(?:写|报|填|弄|搞|打)?(?:错|不对|改)|不是(?!.*[问查看吗呢?]).*[^不]是"
+)  # 地区错了, 不是外资，是内资
 _NOT = re.compile(r"(?:不是|并非|而非|不对) ?$")  # 不是 before 10300
 _TO = re.compile("改|为|应|是|成")  # between the old and the new
 
@@ -45,12 +48,18 @@ def new_value(text: str, ground: Ground, asker: Asker) -> str | Problem | None:
     if new.inexact or exact != told.text:
         return report_problem.inexact((told.said(0, len(told.text)),))
     items = [i for i in ground.items if _can_be(i, new, asker) and (old is None or _is(i, old, asker))]
-    if len(items) != 1 or (old and old.unit and not new.unit):
+    if len(items) != 1 or (old and old.unit and not new.unit and not new.scaled):
         return report_problem.which_item(written, tuple(f"{i.district}{i.metric}" for i in items or ground.items))
     if items[0].monthly:
         return report_problem.monthly_or_not(written)
     end = items[0].period
     return f"更正 {items[0].district} {end.year}年{end.month}月{end.day}日 {items[0].metric} {written}"
+
+
+def is_other(text: str) -> bool:
+    """Whether a change is of whose or of which metric, and gives no figure: 地区错了，是嵊州; 不是外资，是内资."""
+    told = line(text).text
+    return len(told) <= _LONGEST and not find_amounts(told) and _OTHER.match(told) is not None
 
 
 def new_day(text: str, ground: Ground, asker: Asker) -> tuple[ReadItem, ...] | Problem | None:
