@@ -26,6 +26,7 @@ from intents.turn import Turn
 from intents.wording import listed
 
 LONGEST = 80
+TWO = "一条消息只能办一件事，没有改动任何上报：通过、退回请分开发，例如“通过 1”“退回 2 口径不符”。"
 _LOOKS = ("审", "我")  # a look at reports has one of them
 
 
@@ -44,6 +45,8 @@ def read(text: str, turn: Turn, member: Member, conversation: Conversation, sour
         asked = unnumbered.read(said, turn, member, source)
         return heard("review", lambda: asked, durable=False) if asked else None
     match found.what:
+        case "mixed":
+            return heard("ask", lambda: problem_reply(decline(TWO)), durable=False)
         case "approve" | "return" | "withdraw" if not found.numbers:
             return heard("ask", lambda: problem_reply(decline(f"一次最多{MOST}份，没有改动任何上报。")), durable=False)
         case "approve":

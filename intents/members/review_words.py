@@ -11,7 +11,7 @@ ASIDE = re.compile(r"^(?:(?:好的?|嗯+|行|那|可以|请|麻烦|帮忙|帮我
 _END = re.compile(r"(?:[,。!;、~\s]|了|吧|啦|哈|呀|谢谢|辛苦|一下|即可|就行)+$")  # 了, 谢谢
 QUESTION = re.compile(r"\?|吗$|为什么|什么|怎么|谁|多少|没有?$|哪|如何|能不能|可不可以|是否|有没有|的话|如果|要是")
 OK = "(?:审核|审批)?(?:通过|同意|批准|核准|准予|放行)(?:审核|审批)?"
-NO = "(?:退回|打回|驳回|退掉|退了|(?:审核)?不(?:予|能)?(?:通过|同意|批准))(?:去|回去)?(?:重报|修改|重新上报|重新报)?"
+NO = "(?:(?<![不别没未勿])(?:退回|打回|驳回|退掉|退了)|(?<![先暂])(?:审核)?不(?:予|能)?(?:通过|同意|批准))(?:去|回去)?(?:重报|修改|重新上报|重新报)?"
 _BACK = "(?:撤回|撤销|收回|撤掉|撤了|撤下|撤|作废|删除|删掉|取消)"
 _BY = (
     r"\s*(?:上报|的|都|全部|全|可以|予以|给予?|审核|先|我|也|请|要|帮我|一起|统统|数据?|没有?问题|无误|没错|正确"
@@ -23,12 +23,19 @@ _WHY = re.compile(r"(?:的(?=[\s,:;。]|$))?[\s,:;。]*(?:(?:原因|理由)(?:�
 _RETURNS = re.compile(rf"{NO}\s*{_TAKE}")  # 退回 1 口径不对
 _RETURNED_BEHIND = re.compile(rf"{_TAKE}({LIST}){_BY}{NO}(.*)", re.DOTALL)  # 把2号退回，口径不对
 _RETURNED_LAST = re.compile(rf"[\s,:;]*(.+?)[\s,:;。]*(?:请|予以|先|所以)*{NO}", re.DOTALL)  # 2号口径不对，退回
+_DENIED = re.compile("(?:不|别|没|未|勿)(?:用|要|必|该|应|应该|能|需|需要|宜|想)?$")  # 1号不要, before 退回
+_BECAUSE = re.compile(r"[\s,:;。的]*(?:原因|理由|因为|由于)")
+_CLAUSES = re.compile("[,;。]")
+_DECIDES = re.compile(
+    rf"\s*(?:{OK}\s*{_TAKE}{LIST}.*|{_TAKE}{LIST}{_BY}(?:{OK}|{NO}).*|{NO}\s*{_TAKE}{LIST}.*|{OK}(?:.*{LIST}.*)?|{LIST})",
+    re.DOTALL,
+)  # 2号通过, behind 退回 1号
 _WITHDRAWN = re.compile(
     rf"{_BACK}(?:我的?)?\s*{_TAKE}({LIST})|{_TAKE}(?:我的?)?({LIST}){_BY}{_BACK}(?:来|回来)?"
 )  # 撤回 1
 _LATEST = re.compile(
     rf"{_BACK}(?:我的?)?(?:刚才|刚刚|刚|上次|最近|最新|上|那|这|的|一|个|条|份|次|我|报)*(?:上报|报送|数据?)?"
-    rf"|{_TAKE}(?:我的?)?(?:刚才|刚刚|刚|上次|最近|最新|上|那|这|的|一|个|条|份|次|我|报)+(?:上报|报送|数据?)?(?:给我|给|先)?{_BACK}"
+    rf"|{_TAKE}(?:我的?)?(?:刚才|刚刚|刚|上次|最近|最新|上|那|这|的|一|个|条|份|次|我|报)+(?:上报|报送|数据?)?(?:给我|给|先)?{_BACK}(?:回?来)?"
 )  # 撤回刚才的上报
 _ALL = re.compile(
     rf"(?:把|将)?(?:剩下|剩余|其余|其他|余下|待审核|没审|未审核|列出|所有)*(?:的|上报)*"
@@ -50,6 +57,8 @@ _MINE = re.compile(
     "|我?(?:们)?(?:的|刚才|刚刚|到底|有没有|是否|是不是)*(?:上报|报送|提交|报)(?:的|数据?)*(?:有没有|是否|是不是)?(?:已经?)?"
     "(?:成功|上去|进去|存入|审核(?:通过)?|通过审核|通过|批准)(?:了|的)*(?:没有?|吗|没)?"
 )  # 我的上报, 我报了哪些, 我的上报审核了没有
+_NUMERALS = "一二三四五六七八九"
+_NUMERAL = re.compile(f"(?<![{_NUMERALS}十零百月])([{_NUMERALS}])号(?!线|文|楼|院)")  # 一号通过
 _STATES = {
     "没有?通过|未通过": ("", "return"),
     "没有?审核?过?|未审核?|待审核?": ("",),
@@ -68,8 +77,8 @@ _STATUS_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What is wanted of reports: `what` is approve, return, withdraw, latest, all, waiting, status or mine; `numbers`
-    which (none: too many), `reason` why, word for word, `states` of one's own reports. `sure`: that the numbers end
+    """What is wanted of reports: `what` is approve, return, withdraw, mixed (two decisions), latest, all, waiting, status
+    or mine; `numbers` which (none: too many), `reason` why, word for word, `states` of one's own reports. `sure`: that the numbers end
     where the reason begins; `alone`: the reason where only the first number is one of a report."""
 
     what: str
@@ -82,11 +91,12 @@ class Word:
 
 def word_of(typed: str) -> Word | None:
     """What a message wants of reports; None where it wants nothing of them, or only asks about it."""
-    text = normalise(typed).text.strip()
+    text = _NUMERAL.sub(lambda m: f"{_NUMERALS.index(m[1]) + 1}号", normalise(typed).text.strip())
     said = _END.sub("", ASIDE.sub("", text))
     if asked := _asked(_END.sub("", text.rstrip("?吗么")), text):
         return asked
-    if returned := _returned(ASIDE.sub("", line(typed).text), typed):
+    spaced = _NUMERAL.sub(lambda m: f"{_NUMERALS.index(m[1]) + 1}号", line(typed).text)
+    if returned := _returned(ASIDE.sub("", spaced), typed):
         return returned
     if QUESTION.search(text):
         return None
@@ -154,15 +164,14 @@ def _returned(text: str, typed: str) -> Word | None:
         rest = _RETURNED_LAST.fullmatch(found.rest) if found else None
         if rest is None:
             return None
-    if found is None or QUESTION.search(found.rest):
+    if found is None or QUESTION.search(found.rest) or (rest and _DENIED.search(rest[1])):
         return None
-    return Word(
-        "return",
-        found.numbers,
-        _why(rest[1] if rest else found.rest, typed),
-        sure=found.sure,
-        alone=_alone(found, typed),
-    )
+    why = rest[1] if rest else found.rest
+    first, *later = _CLAUSES.split(why.lstrip(" ,:;。"))
+    if any(_DECIDES.fullmatch(clause) for clause in (first, *later)):
+        return Word("mixed")
+    told = not any(re.match(rf"\s*{LIST}", clause) for clause in later) or _BECAUSE.match(why)
+    return Word("return", found.numbers, _why(why, typed), sure=found.sure and bool(told), alone=_alone(found, typed))
 
 
 def _why(rest: str, typed: str) -> str:
