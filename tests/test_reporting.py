@@ -637,6 +637,8 @@ def test_a_decision_without_a_number_is_asked_back(office: Office) -> None:
     assert office.say("trade", "全部退回 口径不符").choices == ("退回 1 口径不符", "退回 2 口径不符")
     said(office.say("trade", "通过嵊州的"), "decline", "没有待审核的嵊州市的上报")
     said(office.say("zj", "通过诸暨的"), "decline")
+    assert office.say("zj", "撤回诸暨5月的上报").choices == office.say("zj", "撤回全部").choices == ("撤回 1",)
+    said(office.say("zj", "把4月的撤回来"), "decline", "没有可以撤回的4月的上报")
     said(office.say("trade", "待审核 外资"), "answer", "2份")
     said(office.say("trade", "待审核 诸暨"), "answer", "诸暨市待审核1份")
     said(office.say("sy", "我4月报了什么"), "answer", "上报2号")

@@ -19,9 +19,12 @@ SHOWN, MOST = 5, 10  # reports to choose from, reports listed
 STATES = {"": "待审核", "approve": "已通过", "return": "已退回", "withdraw": "已撤回"}
 
 
-def which(turn: Turn, source: Sources) -> Reply:
+def which(names: Names, turn: Turn, source: Sources) -> Reply:
     """撤回 without a number: the sender's own reports that may still be withdrawn, to be chosen from."""
-    own = [r for r in reports_of(source.store, turn.sender) if _may_withdraw(r, source)][:SHOWN]
+    reports = [r for r in reports_of(source.store, turn.sender) if any(map(names.holds, r.items))]
+    own = [r for r in reports if _may_withdraw(r, source)][:SHOWN]
+    if not own and names.said:
+        return problem_reply(decline(f"您没有可以撤回的{names.said}的上报，没有撤回任何上报。", "“我的上报”可查看。"))
     if not own:
         return problem_reply(decline("您没有可以撤回的上报（已通过的请审核人退回）。", "“我的上报”可查看。"))
     return Reply(

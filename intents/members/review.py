@@ -43,7 +43,8 @@ def read(text: str, turn: Turn, member: Member, conversation: Conversation, sour
     found, names = _word(said, turn, source)
     if found is None:
         asked = unnumbered.read(said, turn, member, source)
-        return heard("review", lambda: asked, durable=False) if asked else None
+        needs = "report" if member.role == "staff" else "review"
+        return heard(needs, lambda: asked, durable=False) if asked else None
     match found.what:
         case "mixed":
             return heard("ask", lambda: problem_reply(decline(TWO)), durable=False)
@@ -56,7 +57,7 @@ def read(text: str, turn: Turn, member: Member, conversation: Conversation, sour
         case "withdraw":
             return heard("report", lambda: _withdrawn(found, turn, source))
         case "latest":
-            return heard("report", lambda: own.which(turn, source), durable=False)
+            return heard("report", lambda: own.which(Names(), turn, source), durable=False)
         case "all":
             return heard("review", lambda: _all(turn, member, source))
         case "waiting":

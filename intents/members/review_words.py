@@ -27,7 +27,8 @@ _DENIED = re.compile("(?:不|别|没|未|勿)(?:用|要|必|该|应|应该|能|�
 _BECAUSE = re.compile(r"[\s,:;。的]*(?:原因|理由|因为|由于)")
 _CLAUSES = re.compile("[,;。]")
 _DECIDES = re.compile(
-    rf"\s*(?:{OK}\s*{_TAKE}{LIST}.*|{_TAKE}{LIST}{_BY}(?:{OK}|{NO}).*|{NO}\s*{_TAKE}{LIST}.*|{OK}(?:.*{LIST}.*)?|{LIST})",
+    rf"\s*(?:{OK}\s*{_TAKE}{LIST}.*|{_TAKE}{LIST}{_BY}(?:{OK}|{NO}).*"
+    rf"|{NO}\s*{_TAKE}{LIST}.*|{OK}(?:.*{LIST}.*)?|{LIST})",
     re.DOTALL,
 )  # 2号通过, behind 退回 1号
 _WITHDRAWN = re.compile(
@@ -77,9 +78,10 @@ _STATUS_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What is wanted of reports: `what` is approve, return, withdraw, mixed (two decisions), latest, all, waiting, status
-    or mine; `numbers` which (none: too many), `reason` why, word for word, `states` of one's own reports. `sure`: that the numbers end
-    where the reason begins; `alone`: the reason where only the first number is one of a report."""
+    """What is wanted of reports: `what` is approve, return, withdraw, mixed (two decisions), latest, all, waiting,
+    status or mine; `numbers` which (none: too many), `reason` why, word for word, `states` of one's own reports.
+    `sure`: that the numbers end where the reason begins; `alone`: the reason where only the first number is one of a
+    report."""
 
     what: str
     numbers: tuple[int, ...] = ()

@@ -1,4 +1,4 @@
-"""A reviewer's decision without a number: 通过上虞5月的外资, 全部退回. Nothing is decided; what it can mean is shown."""
+"""A decision without a number: 通过上虞5月的外资, 全部退回, 撤回5月的. Nothing is decided; what it can mean is shown."""
 
 import re
 from datetime import date
@@ -18,6 +18,7 @@ from intents.turn import Turn
 
 SHOWN = 8
 _OK_OR_NO = re.compile(rf"(?P<no>{NO})|{OK}")
+_BACK = re.compile("(?:撤回|撤销|收回)(.+)|(.+?)(?:撤回|撤销|收回)(?:回?来|了|吧)*")  # 撤回诸暨5月的上报
 _ENDS = re.compile(r"[,:;。!\s]")
 _SMALL = re.compile(
     "[那这份条个的把将给一几]|上报|报告|报的|报来|数据?|全部|统统|所有|待审核?|刚才|刚刚|最新|都|我|先|请|可以|吧|了|也|要|予以?"
@@ -27,6 +28,9 @@ _SMALL = re.compile(
 def read(said: str, turn: Turn, member: Member, source: Sources) -> Reply | None:
     """What is asked back, if the message is such a decision."""
     text = ASIDE.sub("", line(said).text).strip()
+    if member.role == "staff" and (back := _BACK.fullmatch(text)) and not QUESTION.search(text):
+        mine = _only_names(back[1] or back[2], turn.at.date(), source)
+        return own.which(mine, turn, source) if mine else None
     verb = _OK_OR_NO.search(text)
     if member.role != "reviewer" or verb is None or QUESTION.search(text):
         return None
