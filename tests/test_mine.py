@@ -34,6 +34,9 @@ def office() -> Iterator[Office]:
         "5月我要报哪些指标",
         "我还需要报什么",
         "我还有哪几项没交",
+        "上报了没有",
+        "我报了吗",
+        "诸暨5月报了没有",
     ],
 )
 def test_ways_to_ask(office: Office, text: str) -> None:

@@ -643,6 +643,9 @@ def test_a_decision_without_a_number_is_asked_back(office: Office) -> None:
     said(office.say("trade", "待审核 诸暨"), "answer", "诸暨市待审核1份")
     said(office.say("sy", "我4月报了什么"), "answer", "上报2号")
     said(office.say("sy", "我的上报 5月"), "answer", "没有5月的")
+    said(office.say("sy", "我4月外资报了没"), "answer", "上报2号")
+    said(office.say("sy", "我5月外资报了没"), "answer", "没有5月、外资的")
+    said(office.say("sy", "我的上报什么时候审核"), "help", "负责它的市级部门审核")
     assert not office.desk.store.rows("SELECT * FROM mark")
 
 

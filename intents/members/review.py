@@ -62,7 +62,7 @@ def read(text: str, turn: Turn, member: Member, conversation: Conversation, sour
             return heard("review", lambda: _all(turn, member, source))
         case "waiting":
             return heard("waiting", lambda: _waiting(names, turn, member, source), durable=False)
-        case "mine":
+        case "mine" | "sent":
             return heard("report", lambda: own.mine(found, names, turn, source), durable=False)
         case "status":
             return heard("progress", lambda: own.status(found.numbers, source), durable=False)
@@ -72,10 +72,10 @@ def read(text: str, turn: Turn, member: Member, conversation: Conversation, sour
 def _word(said: str, turn: Turn, source: Sources) -> tuple[Word | None, Names]:
     """What is wanted of reports, and of which metric, district or month: 待审核 外资, 我4月报了什么."""
     if (found := word_of(said)) is not None:
-        return found, Names()
+        return (found if found.what != "sent" else None), Names()
     names = names_in(said, turn.at.date(), source) if any(word in said for word in _LOOKS) else None
     found = word_of(names.rest) if names else None
-    looks = names is not None and found is not None and found.what in ("waiting", "mine")
+    looks = names is not None and found is not None and found.what in ("waiting", "mine", "sent")
     return (found, names) if looks and names else (None, Names())
 
 

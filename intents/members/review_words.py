@@ -60,6 +60,7 @@ _MINE = re.compile(
 )  # 我的上报, 我报了哪些, 我的上报审核了没有
 _NUMERALS = "一二三四五六七八九"
 _NUMERAL = re.compile(f"(?<![{_NUMERALS}十零百月])([{_NUMERALS}])号(?!线|文|楼|院)")  # 一号通过
+_SENT = re.compile("我们?的?(?:都|已经?)?(?:上报|报送|填报|报)(?:过|上去)?了?(?:吗|么|没有?)")  # 我5月外资报了没
 _STATES = {
     "没有?通过|未通过": ("", "return"),
     "没有?审核?过?|未审核?|待审核?": ("",),
@@ -79,9 +80,9 @@ _STATUS_WORDS = re.compile(
 @dataclass(frozen=True, slots=True)
 class Word:
     """What is wanted of reports: `what` is approve, return, withdraw, mixed (two decisions), latest, all, waiting,
-    status or mine; `numbers` which (none: too many), `reason` why, word for word, `states` of one's own reports.
-    `sure`: that the numbers end where the reason begins; `alone`: the reason where only the first number is one of a
-    report."""
+    status, mine or sent (mine, where something is named); `numbers` which (none: too many), `reason` why, word for word,
+    `states` of one's own reports. `sure`: that the numbers end where the reason begins; `alone`: the reason where only
+    the first number is one of a report."""
 
     what: str
     numbers: tuple[int, ...] = ()
@@ -117,6 +118,8 @@ def _asked(bare: str, text: str) -> Word | None:
         return Word("waiting")
     if _MINE.fullmatch(_END.sub("", text.rstrip("?"))) and _is_mine(text):
         return Word("mine")
+    if _SENT.fullmatch(_END.sub("", text.rstrip("?"))):
+        return Word("sent")
     return _of_state(bare) if "我" in bare and re.search("的|哪|有|被", bare) else _status(text)
 
 
