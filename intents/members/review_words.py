@@ -81,8 +81,8 @@ _STATUS_WORDS = re.compile(
 class Word:
     """What is wanted of reports: `what` is approve, return, withdraw, mixed (two decisions), latest, all, waiting,
     status, mine or sent (mine, where something is named); `numbers` which (none: too many), `reason` why, word for
-    word, `states` of one's own reports. `sure`: that the numbers end where the reason begins; `alone`: the reason where only
-    the first number is one of a report."""
+    word, `states` of one's own reports. `sure`: that the numbers end where the reason begins; `alone`: the reason
+    where only the first number is one of a report."""
 
     what: str
     numbers: tuple[int, ...] = ()
