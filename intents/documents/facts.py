@@ -14,6 +14,7 @@ from intents.sources import Sources
 SOURCE = re.compile(
     "(?:文件|方案|原文|意见)(?:在?哪里?|从哪里?|怎么|去哪里?)?(?:能|可以)?(?:下载|找原文|看原文)|在哪里?下载"
 )  # 文件在哪下载
+_TO_COME = re.compile("办法|细则|条例|政策")  # 评比(办法)什么时候印发
 PLACE_IN_TABLE = re.compile(r"第[一二三四五六七八九十两\d]+(?:个?单元格|[行列栏排格])")  # 附件4(第三行)
 FIELDS = (
     "number",
@@ -32,7 +33,7 @@ FIELDS = (
 
 def wants(asked: Asked) -> bool:
     """Whether it asks for a fact of the document, or for its annexes."""
-    if asked.wants("signed") and asked.wants("plan") and not asked.of("document"):
+    if of_another_paper(asked):
         return False
     if asked.annexes and not asked.wants("lead", "join"):
         return (not asked.figures or asked.wants("contents")) and not PLACE_IN_TABLE.search(asked.text)
@@ -48,6 +49,11 @@ def wants(asked: Asked) -> bool:
         or bool(SOURCE.search(asked.text))
         or bool(asked.of("document") and not (asked.leftover or asked.metrics or asked.districts))
     )
+
+
+def of_another_paper(asked: Asked) -> bool:
+    """Whether it asks for the date of a paper that is still to be written: 办法什么时候出台."""
+    return asked.wants("signed") and bool(_TO_COME.search(asked.text)) and not asked.of("document")
 
 
 def answer(asked: Asked, sources: Sources) -> Reply:

@@ -6,6 +6,7 @@ from data import narrative
 from data.document import Measure, Placed, Statement
 from intents.documents.asked import Asked
 from intents.documents.evidence import cited, declined, document_of, joined, unread
+from intents.documents.facts import of_another_paper
 from intents.mentions.topic import cities
 from intents.reply import Reply
 from intents.sources import Sources
@@ -61,8 +62,8 @@ def said(asked: Asked, statements: tuple[Statement, ...]) -> Reply:
 
 def wants_unwritten(asked: Asked) -> bool:
     """Whether it asks for what the documents only mention: lists of names, dates, standards, amounts."""
-    if asked.wants("signed") and asked.wants("plan") and not asked.of("document"):
-        return True  # 办法什么时候出台: another paper's date
+    if of_another_paper(asked):
+        return True
     about = bool(asked.measures or asked.of("programme")) and not asked.of("project")
     if asked.figures or asked.wants("lead", "measurelist", "export"):
         return about and bool(LIST.search(asked.text)) and not asked.wants("lead", "measurelist", "export")
