@@ -7,9 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
 
+from data import problem
 from data.problem import Problem
 from intents.conversation import Conversation, completed, following, shown_in
-from intents.heard import Heard
+from intents.heard import Heard, said
+from intents.helping import problem_reply
 from intents.notes import with_notes
 from intents.reading import Mention, Reading, read
 from intents.referred import referred
@@ -40,11 +42,20 @@ def several(
     if not 1 < len(texts) <= _MOST:
         return None
     asked = list(_chain(texts, at, conversation, source))
+    if len(asked) < len(texts) and all(_held(text, at, conversation, source) for text in texts):
+        reply = problem_reply(problem.several("一句话里比了几次，一次只能答一个", tuple(texts)))
+        return said(reply, replace(conversation, choices=reply.choices))
     if len(asked) < len(texts) or not _differ(asked, joint, source):
         return None
     reply = _both([with_notes(each.reply, each.said.reading, source, each.question) for each in asked])
     reply = replace(reply, notes=tuple(dict.fromkeys((*reply.notes, *_read_as(reading)))))
     return Heard("ask", lambda: reply, lambda _: asked[-1].after)
+
+
+def _held(text: str, at: datetime, conversation: Conversation, source: Sources) -> bool:
+    """Whether a clause holds somebody named against another: 内资比嵊州多多少."""
+    clause = draft(read(text, at.date(), conversation.city(source.home)), source, None)
+    return bool(clause.where.names and clause.operation and clause.operation.reduce in _HELD[:3])
 
 
 class _Asked:
@@ -109,7 +120,7 @@ def _differ(asked: list[_Asked], joint: Question | Problem, source: Sources) -> 
 
 def _heads(one: Draft, other: Draft) -> bool:
     """Whether a clause only says what those after it are about: 五县市外资，上虞多少，诸暨多少."""
-    return not (_ASKS.search(one.reading.text) or one.operation or other.metrics.names)
+    return not (_ASKS.search(one.reading.text) or one.operation or one.levels or other.metrics.names)
 
 
 def _figures(facts: Iterable[Fact]) -> set[tuple[str | Decimal | None, ...]]:
@@ -161,7 +172,8 @@ def _stands(said: Draft) -> bool:
     metric = bool(said.metrics.names or said.metrics.rivals)
     if _ASKS.search(said.reading.text):
         return metric or bool(said.operation or said.where.said)
-    return metric and not said.conditions and bool(said.where.said or said.operation)
+    whole = metric and bool(said.where.said or said.operation)
+    return not said.conditions and (whole or bool(said.levels and said.where.said))
 
 
 def _paired(clause: Reading) -> list[str]:

@@ -177,7 +177,8 @@ def _against_a_place(reading: Reading, said: Draft) -> Iterator[str]:
     versus = [m.end for m in reading.of("cue") if m.value == "compare" and m.text in ("比", "较")]
     for m in reading.mentions:
         place = m.kind == "rank" or (m.kind == "cue" and m.value in ("max", "min"))
-        if place and m.start in versus and reading.cue("difference", "ratio", "more", "less"):
+        held = reading.cue("difference", "ratio", "more", "less") or m.text[-1] in "高大多低小少"  # 比(第二名高)多少
+        if place and m.start in versus and held:
             yield reading.text[m.start - 1 : m.end]
 
 

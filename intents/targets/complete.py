@@ -8,7 +8,7 @@ from data.problem import Problem
 from intents.sources import Sources
 from intents.targets.counted import counted
 from intents.targets.draft import Draft, is_bare_year
-from intents.targets.operation import PLAIN, Operation
+from intents.targets.operation import PAIRED, PLAIN, Operation
 from intents.targets.question import Condition, Question
 from intents.targets.whom import whom
 from intents.wording import listed
@@ -63,7 +63,20 @@ def complete(
         said,
         sources,
     )
-    return question if isinstance(question, Problem) else _targeted(question, said, sources)
+    if isinstance(question, Problem):
+        return question
+    return _one_sided(question, said) or _targeted(question, said, sources)
+
+
+def _one_sided(question: Question, said: Draft) -> Problem | None:
+    """内资比嵊州多多少, where it is not sure who is held against 嵊州."""
+    alone = len(question.districts) == 1 and said.compares_to(question.districts[0]) and not question.conditions
+    if not (alone and question.operation.reduce in PAIRED and not question.operation.against):
+        return None
+    if len(question.metrics) > 1 or len(question.levels) > 1:
+        return None
+    name = question.districts[0]
+    return Problem("unclear", f"没看出是谁和{name}比，请把两个地方都说出来，例如“诸暨市比{name}高多少”。")
 
 
 def _over_the_city(question: Question, said: Draft, sources: Sources) -> Question | Problem:
@@ -108,12 +121,20 @@ def _pairs(said: Draft) -> bool:
     two = len(said.where.names) == 2 and len(said.metrics.names) == 2 and len(metrics) == 2
     if two and cues and metrics[0].start < cues[0].start < metrics[1].start:
         return True
+    if two and said.operation and said.operation.reduce in PAIRED and _alternate(said):
+        return True
     levels = said.reading.of("level")
     if not len(said.where.names) == len(levels) == 2:
         return False
     districts = [m for m in said.reading.of("district") if m.value in said.where.names]
     turn = cues[0].start if cues else districts[-1].start  # 诸暨必保和(上虞)力争差多少
     return levels[0].start < turn < levels[1].start
+
+
+def _alternate(said: Draft) -> bool:
+    """诸暨的外资跟上虞的内资: whom, what, whom, what."""
+    named = [m.kind == "district" for m in said.reading.mentions if m.kind in ("district", "metric", "sector")]
+    return named == [True, False, True, False]
 
 
 def _fitting(

@@ -59,6 +59,11 @@ class Draft:
             (HOW_MANY.get(c, 9) for word in words for c in word if c in HOW_MANY or word in ("它们", "他们")), 0
         )
 
+    def compares_to(self, name: str) -> bool:
+        """Whether something is held against a district and is not named itself: 内资比嵊州多多少."""
+        ends = {m.end for m in self.reading.of("cue") if m.value == "compare" and m.text in ("比", "较", "比起")}
+        return self.where.names == (name,) and any(m.start in ends for m in self.reading.of("district"))
+
 
 def draft(reading: Reading, sources: Sources, before: Question | None) -> Draft:
     """What a message says of figures."""

@@ -58,7 +58,8 @@ def _named(
     if where.total and not over_all and (not names or operation.reduce in ("compare", "difference", "ratio", "")):
         names.append(city)
     if len(names) == 1 and before and said.operation and operation.reduce in PAIRED and not groups:
-        if before.metrics and not said.metrics.names and names[0] not in before.districts:
+        against_one = said.compares_to(names[0]) and len(before.districts) == 1 and before.districts != (city,)
+        if before.metrics and (against_one or not said.metrics.names) and names[0] not in before.districts:
             names = [*before.districts, *names]
     elif names and before and said.operation is None and operation.reduce in PAIRED and len(before.districts) == 2:
         names = list(dict.fromkeys([before.districts[0], *names])) if len(names) == 1 else names
