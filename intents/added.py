@@ -18,6 +18,7 @@ _BEHIND = re.compile(
     "^(?:那|如果|要是)?(?:再|还)?(?:把|将)?(?P<who>[^,，]+?)(?:也|都)?(?:加上|加进来|加进去|算上|算进去|算进来|带上)(?:的话|呢|吧|了)*(?P<rest>[,，].*)?$"
 )
 _ALSO = re.compile("^(?P<who>[^,，]+?)的?也(?:要|来|看|说|报)[^,，]*[,，](?:还有|再有|再加|以及|另外)(?P<what>.+)$")
+_SHORT = 20  # characters of a message that only asks for the sum
 _OPERATIONS = ("sum", "share", "difference", "ratio", "mean", "compare", "more", "less", "max", "min", "position")
 _WHO = ("district", "group", "total")
 _WHAT = ("metric", "sector", "facet")
@@ -81,8 +82,8 @@ def _also(text: str, match: re.Match[str], at: datetime, question: Question) -> 
 
 def _one_by_one(text: str, at: datetime, conversation: Conversation, question: Question) -> str | Problem:
     """一共多少 after 诸暨外资, 上虞呢: those asked one by one, districts or metrics; both is a question back."""
-    reading = read(text, at.date(), question.city)
-    if not _only_sum(reading) or conversation.shown or len(question.districts) != 1 or len(question.metrics) != 1:
+    one = len(question.districts) == len(question.metrics) == 1 and not conversation.shown
+    if not one or len(text) > _SHORT or not _only_sum(read(text, at.date(), question.city)):
         return text
     city = question.districts == (question.city,)
     whom = () if city else conversation.recent

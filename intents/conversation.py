@@ -92,7 +92,7 @@ def spelt_out(text: str, conversation: Conversation) -> str:
 
 def shown_in(question: Question, reply: Reply) -> tuple[str, ...]:
     """Those that an answer picked out of many."""
-    if not question.operation.order and not question.conditions:
+    if not (question.operation.order or question.operation.reduce == "extremes" or question.conditions):
         return ()
     names = [f.district for f in reply.facts if f.measure == "target" and f.district and f.district != question.city]
     return tuple(dict.fromkeys(names))

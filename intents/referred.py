@@ -109,7 +109,7 @@ def _among(text: str, at: datetime, conversation: Conversation, question: Questi
     if not conversation.shown:
         lost = len(question.districts) == 1 and question.districts != (question.city,) and _ALWAYS.match(match[0])
         return _nobody(match[0]) if lost and picks and not rest.of(*_NARROW[:3]) else text
-    if rest.of("district", "total"):
+    if rest.of("district") or (rest.of("total") and not rest.cue("share")):
         return text
     return _of_group(text, match, rest, conversation.shown, question, source)
 

@@ -146,9 +146,10 @@ def _read_as(reading: Reading) -> list[str]:
 def _clauses(reading: Reading, at: datetime, conversation: Conversation, source: Sources) -> list[str]:
     """The clauses that can stand by themselves; one that cannot is part of the next. None where the last cannot and
     says something: it is then said of all (各多少)."""
-    found: list[str] = []
-    begun = ""
-    for piece in _pieces(reading.typed):
+    pieces, found, begun = _pieces(reading.typed), list[str](), ""
+    if len(pieces) < 2:
+        return _paired(reading)
+    for piece in pieces:
         begun = f"{begun}，{piece}" if begun else piece
         clause = read(begun, at.date(), conversation.city(source.home))
         if _stands(draft(clause, source, conversation.question)):
