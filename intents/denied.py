@@ -6,7 +6,7 @@ from datetime import datetime
 
 from intents.conversation import Conversation
 from intents.mentions.metric import find_metrics
-from intents.reading import Reading, read
+from intents.reading import Mention, Reading, read
 from intents.sources import Sources
 
 _STOP = ",，。；;、!！?？\\s"
@@ -22,7 +22,9 @@ _BEFORE = re.compile(
 )  # (外资)不要，要内资
 _WHAT = ("metric", "sector", "facet")
 _WHO = ("district", "group", "total")
-_NAMES = (*_WHAT, *_WHO, "level", "period", "measure")
+_HOW = ("rank", "max", "min", "share", "sum", "mean", "difference", "ratio", "position")
+_BOUND = ("bound", "amount")
+_KINDS = {"what": _WHAT, "who": _WHO, "how": _HOW, "bound": _BOUND, "level": ("level",), "period": ("period",)}
 
 
 def undenied(text: str, at: datetime, conversation: Conversation, source: Sources) -> str:
@@ -40,9 +42,9 @@ def undenied(text: str, at: datetime, conversation: Conversation, source: Source
 def _replaced(denied: Reading, rest: Reading, conversation: Conversation, source: Sources) -> bool:
     """Whether what is denied is names only, and the rest has others of the same kinds in their place."""
     names = [m for m in denied.mentions if m.value != "and"]
-    if not names or denied.leftover or denied.options or any(m.kind not in _NAMES for m in names):
+    kinds = {_kind(m) for m in names if m.kind != "measure"}
+    if denied.leftover or denied.options or "" in kinds:
         return False
-    kinds = {_kind(m.kind) for m in names} - {"measure"}
     return bool(kinds - {"who"}) and all(_others(kind, denied, rest, conversation, source) for kind in kinds)
 
 
@@ -52,10 +54,11 @@ def _others(kind: str, denied: Reading, rest: Reading, conversation: Conversatio
         named = find_metrics(rest, source.catalog, before)
         out = find_metrics(denied, source.catalog, before)
         return bool(rest.of(*_WHAT)) and not set(named.names) & set(out.names or out.rivals)
-    of = _WHO if kind == "who" else (kind,)
-    said, out_of = ({str(m.value) for m in reading.of(*of)} for reading in (rest, denied))
+    said, out_of = ({m.text for m in reading.mentions if _kind(m) == kind} for reading in (rest, denied))
     return bool(said) and not said & out_of
 
 
-def _kind(kind: str) -> str:
-    return "what" if kind in _WHAT else "who" if kind in _WHO else kind
+def _kind(mention: Mention) -> str:
+    """What a mention says: what, who, how, a bound, a level, a period; "" for anything else."""
+    said = str(mention.value) if mention.kind == "cue" else mention.kind
+    return next((kind for kind, words in _KINDS.items() if said in words), "")

@@ -17,6 +17,7 @@ from intents.targets.relative import SAME, negated
 _NOT = re.compile("(?<!是)不是(?:说|指)?$")  # 不是(最高的)
 _FASTER = re.compile("比[^,，。?？高低多少大小]{1,10}[快慢](?=的|吗|么|了|多少|几)")  # 比去年快的: no target is fast
 _LISTS = ("名单",)
+_COUNTED = ("max", "min", "compare", "share", "sum", "mean", "difference", "ratio", "position")
 _ZONE = re.compile(
     "(?:经济|工业|高新|技术)*(?:开发区|高新区|高新|新区|新城)"
 )  # 诸暨(开发区) is none of the city's zones
@@ -92,7 +93,7 @@ def _besides(reading: Reading, said: Draft) -> Iterator[str]:
 def _negated(reading: Reading) -> Iterator[str]:
     """不是最高的, 哪个不是2.1亿."""
     for m in reading.mentions:
-        marked = m.kind in ("amount", "bound", "rank", "metric", "sector", "level") or (
+        marked = m.kind in ("amount", "bound", "rank", "metric", "sector", "facet", "level") or (
             m.kind == "cue" and m.value in ("max", "min", "compare")
         )
         if marked and _NOT.search(reading.text[: m.start]):
