@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from data import problem, query, report_problem
+from data import period_problem, problem, query, report_problem
 from data.model import Figure
 from data.problem import Problem
 from data.query import Selection
@@ -42,7 +42,7 @@ def day_of(reading: Reading, today: date) -> date | Problem:
     """The last day of the period that a message names; without one, of the last full month."""
     periods = reading.of("period")
     if len({(m.value.first, m.value.last) for m in periods}) > 1:
-        return report_problem.open_period("、".join(m.text for m in periods))
+        return period_problem.open_period("、".join(m.text for m in periods))
     said = Named(period=periods[0].value, period_text=periods[0].text) if periods else Named()
     end = until(said, today)
     return end if isinstance(end, Problem) else end.day

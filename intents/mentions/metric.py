@@ -6,6 +6,7 @@ from data.amount import kind_of
 from data.catalog.load import Catalog
 from data.model import Metric
 from intents.mentions.bound import Bound
+from intents.mentions.hint import counts, unit_hint
 from intents.mentions.phrases import (
     AMOUNT_BY_DEFAULT,
     Phrase,
@@ -46,9 +47,9 @@ def find_metrics(
 ) -> Metrics:
     """The metrics of a reading. `before`: the metrics spoken of before, for a facet or threshold without a sector."""
     metrics = [m for m in catalog.metrics if m.city == reading.city]
-    hint = _unit_hint(reading) or kind_before(reading, [m for m in metrics if m.name in before])
+    hint = unit_hint(reading) or kind_before(reading, [m for m in metrics if m.name in before])
     reading = numbers_as_projects(reading)
-    counted = _counts(reading, hint, one_district) or _of_projects(metrics, before)
+    counted = counts(reading, hint, one_district) or _of_projects(metrics, before)
     phrases, conditions, amounts, qualified = find_phrases(reading, metrics, counted)
     phrases = [p for p in phrases if not _opens(p, phrases, metrics)]
     names: list[str] = []
@@ -57,7 +58,7 @@ def find_metrics(
     for phrase in phrases:
         found = _resolved(phrase, metrics, hint, [m for m in metrics if m.name in before])
         if found is None:
-            unknown.append(_said(phrase))
+            unknown.append("".join([*phrase.sectors, *phrase.facets]))
         elif _is_rival(phrase, found):
             rivals = tuple(m.name for m in found)
         else:
@@ -89,25 +90,6 @@ def _opens(phrase: Phrase, phrases: list[Phrase], metrics: list[Metric]) -> bool
     alone = not (phrase.fixed or phrase.facets or phrase.thresholds or set(phrase.sectors) & set(AMOUNT_BY_DEFAULT))
     in_annex = {s for m in phrase.pool for s in m.sectors} if phrase.annex else set()
     return alone and any(p is not phrase and (inside & set(p.fixed) or in_annex & set(p.sectors)) for p in phrases)
-
-
-def _unit_hint(reading: Reading) -> str:
-    """money, count or % where the question says in what its answer is to be counted."""
-    for mention in reading.of("unit"):
-        if mention.value == "%" and reading.cue("share", "difference", "rate"):
-            continue
-        if mention.value in ("%", "count"):
-            return str(mention.value)
-        return "money"
-    return ""
-
-
-def _counts(reading: Reading, hint: str, one_district: bool) -> bool:
-    """Whether an amount is likely to be a threshold of projects rather than a filter."""
-    said = any(m.value == "项目" for m in reading.of("facet")) or any(m.value == "在建" for m in reading.of("sector"))
-    if said or hint == "count":
-        return True
-    return one_district and not reading.cue("who")
 
 
 def _of_projects(metrics: list[Metric], before: tuple[str, ...]) -> bool:
@@ -222,7 +204,3 @@ def _of_phrase(phrase: Phrase | None, phrases: list[Phrase], metrics: list[Metri
     if len(phrase.sectors) > 1:
         found = [m for m in found if phrase.sectors[-1] in m.sectors]
     return tuple(m.name for m in found)
-
-
-def _said(phrase: Phrase) -> str:
-    return "".join([*phrase.sectors, *phrase.facets])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from data import believe, report_problem
+from data import believe, period_problem, report_problem
 from data.model import Figure
 from data.problem import Problem
 from data.query import Selection, figures
@@ -116,12 +116,12 @@ def _beside(item: ReadItem, whole: Decimal, total: Decimal | None) -> str | Prob
         return f"{name}的当月数与累计数相符，按累计数上报。"
     start = f"加上{before.month}月底的累计是" if item.period.month > 1 else "从0起是"
     own = f"{name}：{item.period.month}月当月{item.value:f}{item.unit}，{start}{total:f}{item.unit}"
-    return report_problem.month_disagrees(f"{own}，与报的累计{whole:f}{item.unit}不符")
+    return period_problem.month_disagrees(f"{own}，与报的累计{whole:f}{item.unit}不符")
 
 
 def _nothing_before(item: ReadItem) -> Problem:
     before = last_month_end(item.period)
-    return report_problem.nothing_before(f"{item.district}{item.metric}", before.month, before.year)
+    return period_problem.nothing_before(f"{item.district}{item.metric}", before.month, before.year)
 
 
 def _sum_note(item: ReadItem, value: Decimal) -> str:

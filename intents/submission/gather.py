@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from data.model import Metric
 from intents.submission.context import NOTHING, Before, context, over, when, whose
-from intents.submission.items import Found, Taken, take
+from intents.submission.found import Found, Taken
+from intents.submission.items import take
 from intents.submission.lines import Message, Part
 from intents.submission.names import Asker, Named
 from intents.submission.pieces import leading

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from data import report_problem
+from data import period_problem
 from data.believe import day as named_day
 from data.problem import Problem
 from intents.mentions.period import Period
 from intents.mentions.words import either
 from intents.submission.context import when, whose
-from intents.submission.items import Found
+from intents.submission.found import Found
 from intents.submission.lines import Message
 from intents.submission.make import ReadItem
 from intents.submission.period import until
@@ -87,9 +87,9 @@ def _completed(found: Found, alike: Sequence[ReadItem]) -> Found | Problem:
     places = tuple(dict.fromkeys(item.district for item in alike))
     if not when(named):
         if len(days) > 1:
-            return report_problem.which_period(found.said, [named_day(day) for day in sorted(days)])
+            return period_problem.which_period(found.said, [named_day(day) for day in sorted(days)])
         if any(i.monthly and i.metric in named.metrics for i in alike) and not (named.monthly or named.cumulative):
-            return report_problem.monthly_or_not(found.said)
+            return period_problem.monthly_or_not(found.said)
         day = days.pop()
         named = replace(named, period=_period(day), period_text=named_day(day))
     if not whose(named) and len(places) == 1:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from data.model import Metric
 from intents.submission.context import NOTHING, context, over
+from intents.submission.found import Found, Taken
 from intents.submission.names import Asker, Named, named, of_kind
 from intents.submission.pieces import is_bare, is_rough, joined, leading, name_before, suffix
 from intents.submission.text import Line
@@ -12,36 +13,6 @@ from intents.submission.words import CLOSING, CUMULATIVE, FILLER, SEPARATORS
 
 _MOST = 100  # values in a line
 _APART = frozenset(SEPARATORS + "()[]" + "\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A value with what was said of it; `said` as typed, `unit` a unit that stands apart from it, `start` and `end` of
-    the metric's name in the line (for a choice)."""
-
-    named: Named
-    value: Value
-    said: str
-    start: int
-    name_end: int
-    end: int
-    line: Line
-    resumed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A line taken apart. `said` is what it says of whose and until when, `after` what it says behind its last value;
-    `pending` a metric whose value did not follow; `empty`: nothing in it says anything;
-    `with_value`: there are values in it."""
-
-    found: tuple[Found, ...] = ()
-    unread: tuple[str, ...] = ()
-    said: Named = NOTHING
-    after: Named = NOTHING
-    pending: Named | None = None
-    empty: bool = False
-    with_value: bool = False
 
 
 @dataclass(frozen=True, slots=True)

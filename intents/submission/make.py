@@ -12,7 +12,7 @@ from data.query import Selection, figures
 from data.report import Member
 from data.standing import standing
 from intents.sources import Sources
-from intents.submission.items import Found
+from intents.submission.found import Found
 from intents.submission.names import Named
 from intents.submission.period import Until, is_month, until
 from intents.submission.signs import signed

@@ -2,7 +2,7 @@
 
 from data import report_problem
 from data.problem import Problem
-from intents.submission.items import Found
+from intents.submission.found import Found
 from intents.submission.lines import Message
 from intents.submission.make import Open
 from intents.submission.text import line as read

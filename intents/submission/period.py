@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from data import report_problem
+from data import period_problem
 from data.problem import Problem
 from intents.mentions.period import Period, in_year
 from intents.submission.names import Named
@@ -25,17 +25,17 @@ def until(said: Named, today: date) -> Until | Problem:
         return Until(today) if said.today else Until(last_month_end(today), assumed=True)
     period = said.period if said.period.explicit_year else in_year(said.period, today.year)
     if period.last is None:
-        return report_problem.open_period(said.period_text)
+        return period_problem.open_period(said.period_text)
     if _is_bare_year(period, said.period_text):
         return _of_year(period.last, said, today)
     if said.monthly and not said.cumulative and period.grain == "month" and is_relative(said.period_text):
         return Until(last_month_end(today), assumed=True)
     if period.last > today:
-        return report_problem.not_yet(period.last, said.period_text, period.explicit_year)
+        return period_problem.not_yet(period.last, said.period_text, period.explicit_year)
     if said.single and not said.cumulative and period.grain != "month":
-        return report_problem.not_a_month(said.period_text)
+        return period_problem.not_a_month(said.period_text)
     if not _cumulative(period) or (said.monthly and period.grain in ("quarter", "half") and period.last.month != 3):
-        return report_problem.not_cumulative(said.period_text)
+        return period_problem.not_cumulative(said.period_text)
     return Until(period.last)
 
 
@@ -64,7 +64,7 @@ def _of_year(end: date, said: Named, today: date) -> Until | Problem:
         return Until(end)
     if end.year == today.year and today.month > 1:
         return Until(last_month_end(today), assumed=True)
-    return report_problem.not_yet(end, said.period_text, year_said=True)
+    return period_problem.not_yet(end, said.period_text, year_said=True)
 
 
 def _cumulative(period: Period) -> bool:

@@ -4,43 +4,29 @@ None where the message is no report. What is impossible stays in `faults` until 
 the whole with targets and with what stands, so that the sender is told of each fault at once.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from data import report_problem
+from data import period_problem, report_problem
 from data.problem import Problem
 from data.query import years
 from data.report import Member
 from intents.mentions.amounts import find_amounts
 from intents.mentions.lexicon import load_lexicon
-from intents.mentions.quantity import Amount
 from intents.sources import Sources
+from intents.submission.claims import claims, tells
 from intents.submission.gather import Gathered, gather
 from intents.submission.ground import Ground, continued
-from intents.submission.items import Found
 from intents.submission.lines import Message, lines
 from intents.submission.make import Fault, Made, Open, ReadItem, Sender, make
 from intents.submission.monthly import settled
 from intents.submission.names import Asker
 from intents.submission.offer import offered
 from intents.submission.opening import LONGEST, is_blank, without_question
-from intents.submission.signs import signed
 from intents.submission.text import line
 from intents.submission.times import unread_time
 from intents.submission.words import QUESTION, SAME, ZERO
-
-_ASKS = re.compile(
-    "以上(?!数据)|以下|以内|之间|介于|目标|任务|计划(?!的?项目)|最[高低多少快慢大小好差]|比(?!重)|除|差|占(?!面上)|(?<!目)前[\\d一二三四五六七八九十几]"
-    "|后[\\d一二三四五六七八九十几]|倒数|列(?!入)|查|搜"
-)  # a question for targets: 外资1亿以上
-_COUNTED = re.compile(
-    r"以上(?=的?(?:外资|内资|在建|重大|工业)?(?:项目)?(?:完成|累计|为|有|共|改成|改为|应为|应该?|是|:|,| )*\d+ ?[只个项])"
-)  # 1000万美元以上6只
-_BESIDE = re.compile(
-    "同比|环比|增长|增幅|下降|(?:完成|占)(?:了)?(?:年度|全年|年|序时)*(?:目标|任务|计划)?的?\\d|完成率|序时"
-)  # 同比增长12%
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +70,10 @@ def _read(
     metrics = tuple(m for m in sources.catalog.metrics if m.city == sender.city and m.threshold)
     gathered = settled(whole := gather(message, asker, metrics), message.reason)
     if isinstance(gathered, str):
-        claimed = _claims(text, message, whole) or _tells(text, whole, member)
-        return report_problem.which_monthly(gathered) if claimed else None
+        claimed = claims(text, message, whole) or tells(text, whole, member)
+        return period_problem.which_monthly(gathered) if claimed else None
     blank = tuple(piece for piece in gathered.unread if is_blank(piece))
-    if not _claims(text, message, gathered) and not _tells(text, gathered, member) and not (message.opener and blank):
+    if not claims(text, message, gathered) and not tells(text, gathered, member) and not (message.opener and blank):
         return None
     if not gathered.found:
         return report_problem.unreadable(gathered.unread, blank)
@@ -114,58 +100,6 @@ def _may_be(text: str) -> bool:
 
 def _numeral(text: str) -> bool:
     return bool(find_amounts(text)) or any(c in text for c in "几数十百千万亿")
-
-
-def _claims(text: str, message: Message, gathered: Gathered) -> bool:
-    """Whether the message is a report: it opens as one and holds a value, or is laid out as one."""
-    if message.opener == "strong":
-        return bool(gathered.found) or _values(message)
-    if message.opener == "weak":
-        return bool(gathered.found) or (_values(message) and _names_metric(message))
-    if message.labels >= 2 or message.table:
-        return bool(gathered.found) or (message.labels >= 2 and _values(message))
-    words = any(each.value.what in ("zero", "same") for each in gathered.found)
-    return words and not gathered.unread
-
-
-def _tells(text: str, gathered: Gathered, member: Member) -> bool:
-    """Whether staff tell exact values and nothing that is not known to stand beside them, though no word says that it
-    is a report: 5月外资9800万美元，同比增长12%."""
-    told = line(text).text
-    for piece in gathered.unread:
-        told = told.replace(line(piece).text, " ")
-    if member.role != "staff" or not gathered.found or _ASKS.search(_COUNTED.sub("", told)):
-        return False
-    aside = all(_BESIDE.search(line(piece).text) for piece in gathered.unread)
-    dated = any(each.named.period for each in gathered.found)
-    whole = (not gathered.unread or (aside and dated)) and (dated or all(map(_is_figure, gathered.found)))
-    exact = [not (each.value.inexact or each.named.inexact or signed(each.line, each.value)) for each in gathered.found]
-    told_of = all(each.value.amount and each.named.metrics and not each.named.target for each in gathered.found)
-    return whole and told_of and (all(exact) or (dated and any(exact)))
-
-
-def _is_figure(found: Found) -> bool:
-    """Whether a value without a period can only be a figure: 9800, but not 2012 nor 3."""
-    amount = found.value.amount
-    return bool(amount and (amount.unit or amount.scaled or (amount.value >= 100 and not 1900 < amount.value < 2100)))
-
-
-def _values(message: Message) -> bool:
-    return any(_amounts(part.line.text) for part in message.parts if part.label != "aside")
-
-
-def _amounts(text: str) -> list[Amount]:
-    """The amounts of a line, without the numeral of 五县市."""
-    return [a for a in find_amounts(text) if a.unit or a.scaled or text[a.end : a.end + 1] not in tuple("县市区")]
-
-
-def _names_metric(message: Message) -> bool:
-    """Whether money or a count stands beside a metric's name that could not be read with it."""
-    found = (
-        m.kind for part in message.parts for _, _, meanings in load_lexicon().found(part.line.text) for m in meanings
-    )
-    money = any(a.money or a.scaled or a.unit is None for part in message.parts for a in _amounts(part.line.text))
-    return money and any(kind in ("metric", "sector") for kind in found)
 
 
 def city_of(member: Member, sources: Sources) -> str:
@@ -229,4 +163,4 @@ def _other_places(piece: str, sender: Sender) -> bool:
 
 def _no_targets(item: ReadItem, sender: Sender) -> Problem | None:
     have = years(sender.sources.store, sender.city)
-    return None if item.period.year in have else report_problem.no_targets(item.period.year, sender.city, have)
+    return None if item.period.year in have else period_problem.no_targets(item.period.year, sender.city, have)

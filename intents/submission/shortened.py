@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from data import report_problem
+from data import period_problem, report_problem
 from data.believe import day
 from data.problem import Problem
 from intents.mentions.amounts import find_amounts
@@ -51,7 +51,7 @@ def new_value(text: str, ground: Ground, asker: Asker) -> str | Problem | None:
     if len(items) != 1 or (old and old.unit and not new.unit and not new.scaled):
         return report_problem.which_item(written, tuple(f"{i.district}{i.metric}" for i in items or ground.items))
     if items[0].monthly:
-        return report_problem.monthly_or_not(written)
+        return period_problem.monthly_or_not(written)
     end = items[0].period
     return f"更正 {items[0].district} {end.year}年{end.month}月{end.day}日 {items[0].metric} {written}"
 
@@ -77,7 +77,7 @@ def new_day(text: str, ground: Ground, asker: Asker) -> tuple[ReadItem, ...] | P
     days = {item.period for item in ground.items}
     wrong = {ends[0]} if len(ends) == 2 else days
     if len(wrong) > 1 or not wrong <= days:
-        return report_problem.which_period(text, [day(each) for each in sorted(days)])
+        return period_problem.which_period(text, [day(each) for each in sorted(days)])
     return tuple(replace(i, period=ends[-1]) if i.period in wrong else i for i in ground.items)
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from data import report_problem
+from data import period_problem
 from data.problem import Problem
 from intents.mentions.amounts import find_amounts
 from intents.mentions.period import find_periods, in_year
@@ -42,16 +42,16 @@ def unread_time(message: Message, gathered: Gathered, items: Sequence[ReadItem],
     for text in dict.fromkeys(_texts(message, gathered)):
         told = _without_asides(text, gathered)
         if assumed and (found := _time(told, asker.today)):
-            return report_problem.unclear_time(found)
+            return period_problem.unclear_time(found)
         told = _without_asides(text, gathered, asker)
         if slashed := _SLASHED.search(told):
-            return report_problem.unclear_time(slashed[0])
+            return period_problem.unclear_time(slashed[0])
         if _other(told, days, asker.today):
-            return report_problem.two_times(_months(told, asker.today))
+            return period_problem.two_times(_months(told, asker.today))
     alone = next((piece for piece in gathered.unread if _says_only_when(piece, asker)), "")
     near = (piece for piece in gathered.near if assumed and find_periods(line(piece).text, asker.today))
     piece = alone or next(near, "")
-    return report_problem.unclear_time(piece) if piece else None
+    return period_problem.unclear_time(piece) if piece else None
 
 
 def _texts(message: Message, gathered: Gathered) -> Iterator[str]:

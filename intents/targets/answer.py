@@ -8,11 +8,12 @@ from intents.reply import Reply
 from intents.sources import Sources
 from intents.targets.case import Case
 from intents.targets.cells import fetch
-from intents.targets.filtering import counting, filtered, matches, without_task
+from intents.targets.filtering import counting, filtered, matches
 from intents.targets.listing import shown
 from intents.targets.pairs import cut, reduced
 from intents.targets.question import Question
 from intents.targets.ranking import extremes, ordered, position
+from intents.targets.without import without_task
 from intents.wording import listed
 
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from data import problem, query
-from data.model import Metric
 from data.problem import Problem
 from intents.sources import Sources
 from intents.targets.counted import counted
@@ -217,9 +216,5 @@ def _targeted(question: Question, said: Draft, sources: Sources) -> Question:
 def _which_metric(said: Draft, sources: Sources) -> Problem:
     """A question back: the message as it would be with each metric named."""
     subject = "、".join((*said.where.names, *said.where.groups)) or ""
-    choices = tuple(f"{subject}{_title(sources.catalog.metric(name))}目标多少" for name in said.metrics.rivals)
+    choices = tuple(f"{subject}{sources.catalog.metric(name).name}目标多少" for name in said.metrics.rivals)
     return problem.several("这句话可以指几个指标", choices)
-
-
-def _title(metric: Metric) -> str:
-    return metric.name

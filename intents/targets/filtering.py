@@ -1,4 +1,4 @@
-"""Districts that meet conditions, how many they are, and those without a target."""
+"""Districts that meet conditions, and how many they are."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -148,7 +148,7 @@ def matches(case: Case, kept: Case, texts: list[str]) -> Reply:
     figures = [f for m in _conditioned(question) for d in question.districts if (f := kept.one(d, m))]
     everyone = [f for m in _conditioned(question) for d in case.question.districts if (f := case.one(d, m))]
     if not figures:
-        return Reply("answer", (f"{head}：没有。",), None, (sources(cited(everyone)),), working=_tested(figures))
+        return Reply("answer", (f"{head}：没有。",), None, (sources(cited(everyone)),), working=tested(figures))
     figures.sort(key=lambda f: (_conditioned(question).index(f.metric), -to_base(f.value, f.unit)))
     names = list(dict.fromkeys(f.district for f in figures))
     lines = [f"{head}有{len(names)}个：{listed(names)}。"]
@@ -163,7 +163,7 @@ def matches(case: Case, kept: Case, texts: list[str]) -> Reply:
         table,
         (sources(cited(figures)),),
         tuple(map(fact, figures)),
-        working=_tested(figures),
+        working=tested(figures),
     )
 
 
@@ -173,7 +173,8 @@ def _conditioned(question: Question) -> list[str]:
     return list(dict.fromkeys([*own, *question.metrics]))
 
 
-def _tested(figures: list[Figure]) -> tuple[str, ...]:
+def tested(figures: list[Figure]) -> tuple[str, ...]:
+    """How it was found who meets a condition: each figure that was looked at."""
     return ("逐个与条件比较：", *(f"{f.district}{f.metric} {show(f.value)}{f.unit}" for f in figures[:24]))
 
 
@@ -188,60 +189,10 @@ def counting(case: Case, texts: list[str]) -> Reply:
     lines = [f"{question.year}年{what}的有{len(names)}个{'：' if names else ''}{listed(names)}。"]
     lines += [f"{f.district}：{level_of(f)}{qualified(f, question.unit)}" for f in figures]
     every = sources(cited(figures)) if figures else "依据：" + _any_source(case)
-    return Reply("answer", tuple(lines), None, (every,), (count, *map(fact, figures)), working=_tested(figures))
+    return Reply("answer", tuple(lines), None, (every,), (count, *map(fact, figures)), working=tested(figures))
 
 
 def _any_source(case: Case) -> str:
     question = case.question
     found = query.figures(case.source.store, Selection(question.city, question.year, question.metrics[:1]))
     return str(found[0].citation) if found else ""
-
-
-def without_task(case: Case) -> Reply:
-    """Those whose target is published as 0, and those without such a cell: two different things."""
-    if len(case.question.districts) == 1 and len(case.question.metrics) > 1:
-        return _without_of_one(case)
-    lines, facts, figures = [], [], []
-    plain = 0
-    for metric in case.question.metrics:
-        found, missing = case.among(metric)
-        zero = [f for f in found if f.value == 0]
-        figures += found
-        if case.question.operation.against == "count":
-            facts.append(Fact("count", Decimal(len(zero)), "个", None, metric, str(case.question.year)))
-        facts += [fact(f) for f in zero]
-        said = (
-            f"公布为0的有{len(zero)}个：{listed([f.district for f in zero]) or '无'}（0{zero[0].unit if zero else ''}）"
-            if zero
-            else "公布为0的：无"
-        )
-        if zero or missing or len(case.question.metrics) < 4:
-            lines.append(f"{metric}：{said}；未设目标（表中没有这一格）：{listed(missing) or '无'}。")
-        else:
-            plain += 1
-    lines += [f"其余{plain}项各考核对象都设了目标，没有为0的。"] if plain else []
-    return Reply(
-        "answer",
-        tuple(lines),
-        None,
-        (sources(cited(figures)),) if figures else (),
-        tuple(facts),
-        working=_tested(figures),
-    )
-
-
-def _without_of_one(case: Case) -> Reply:
-    """One district's metrics whose target is 0, and those that it has none for."""
-    question = case.question
-    whose = question.districts[0]
-    figures = [f for m in question.metrics if (f := case.one(whose, m))]
-    zero = [f for f in figures if f.value == 0]
-    missing = [m for m in question.metrics if m not in {f.metric for f in figures}]
-    lines = (
-        f"{question.year}年{whose}目标公布为0的指标：{listed([f'{f.metric}（0{f.unit}）' for f in zero]) or '没有'}。",
-        f"未设目标（表中没有这一格，不等于0）的指标：{listed(missing) or '没有'}。",
-    )
-    facts = [fact(f) for f in zero]
-    if question.operation.against == "count":
-        facts.insert(0, Fact("count", Decimal(len(zero)), "项", whose, None, str(question.year)))
-    return Reply("answer", lines, None, (sources(cited(figures)),), tuple(facts), working=_tested(figures))
