@@ -24,6 +24,7 @@ from intents.targets.question import EVERYONE, Question
 from intents.trouble import nearest_question, of_progress, trouble_with
 
 _SAYS = ("district", "group", "total", "metric", "sector", "facet", "period", "level", "unit", "cue", "rank", "bound")
+_EXCEPT = re.compile("不是|并非|除")  # 不是最低的指标
 _NAMES = ("metric", "sector", "facet")
 _DENIED = re.compile("(?<![有是])(?:不是|并不|不|没有|没|未|并未|尚未|非)$")  # 没有(落后的), not 有没有(落后的)
 _OF_BEFORE = re.compile("呢|^那")
@@ -48,6 +49,8 @@ def asked(
         return of_progress(problem.not_understood(unheard, nearest_question(words.rest, source)))
     if why := untold(reading, words, len(before.question.metrics) if before else 0):
         return why
+    if (own := summary.read(reading, at, before)) and own.kind == "own" and not _EXCEPT.search(reading.text):
+        return _in_its_year(own, words, at, source)
     last = before.question if before else conversation.question
     said = draft(words.rest, source, last)
     if trouble := trouble_with(words.rest, said, source):
