@@ -67,7 +67,7 @@ def _negated(reading: Reading) -> Iterator[str]:
     """不是最高的, 哪个不是2.1亿."""
     for m in reading.mentions:
         marked = m.kind in ("amount", "bound", "rank", "metric", "sector", "facet", "level") or (
-            m.kind == "cue" and m.value in ("max", "min", "compare")
+            m.kind == "cue" and m.value in _COUNTED
         )
         if marked and _NOT.search(reading.text[: m.start]):
             yield "不是" + m.text
