@@ -19,7 +19,9 @@ from intents.submission.period import until
 from intents.submission.text import line
 from intents.submission.words import WORDS
 
-CHANGES = re.compile(f"{either(WORDS['change']['words'])}|{either(WORDS['change']['more'])}")  # 改成, 再加一项
+CHANGES = re.compile(
+    f"{either(WORDS['change']['words'])}|{either(WORDS['change']['more'])}|^{either(WORDS['change']['beside'])}"
+)  # 改成, 再加一项, 其余零报告
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +35,16 @@ class Ground:
 def continued(
     text: str, message: Message, found: Sequence[Found], ground: Ground, today: date
 ) -> tuple[Found, ...] | Problem | None:
-    """The values with what they leave unsaid, where they go on from what was there before: the message says so, or only
-    adds figures to a preview. None where they stand by themselves."""
-    changes = CHANGES.search(line(text).text) is not None
-    if not changes and (message.opener or not ground.waiting):
+    """The values with what they leave unsaid, where the message says that they go on from what was there before, and
+    not for another month. None where they stand by themselves: a newer preview ends the older."""
+    if not CHANGES.search(line(text).text):
         return None
-    return _going_on(found, ground, changes, today)
-
-
-def _going_on(found: Sequence[Found], ground: Ground, changes: bool, today: date) -> tuple[Found, ...] | Problem | None:
-    """The same, where it is said (`changes`) that they go on, or nothing else: those of another month do not."""
     days = {item.period for item in ground.items}
     said = [until(each.named, today) for each in found if when(each.named)]
     if any(isinstance(end, Problem) or end.day not in days for end in said):
         return None
     if len(said) == len(found):
-        return tuple(found) if changes and ground.waiting else None
+        return tuple(found) if ground.waiting else None
     if not ground.waiting and not all(_alike(each, ground) for each in found):
         return None
     made: list[Found] = []
