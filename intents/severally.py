@@ -119,8 +119,9 @@ def _differ(asked: list[_Asked], joint: Question | Problem, source: Sources) -> 
 
 
 def _heads(one: Draft, other: Draft) -> bool:
-    """Whether a clause only says what those after it are about: 五县市外资，上虞多少，诸暨多少."""
-    return not (_ASKS.search(one.reading.text) or one.operation or one.levels or other.metrics.names)
+    """Whether a clause only says what those after it are about: 五县市外资，上虞多少，诸暨多少; 双百计划，新开工几个."""
+    asks = _ASKS.search(one.reading.text) or one.operation or one.levels
+    return not asks and bool(one.reading.of("programme") or not other.metrics.names)
 
 
 def _figures(facts: Iterable[Fact]) -> set[tuple[str | Decimal | None, ...]]:

@@ -19,6 +19,7 @@ LIST = re.compile(
 WHEN = re.compile(
     "什么时候|啥时候|何时|哪天|几号|几月|在哪(?:里|儿|个[县市区地]|[开办举?]|$)|去哪"
 )  # days and places stand nowhere
+_WHICH = re.compile(r"哪\s?\d+\s?个")  # 7大千亿级集群是哪7个
 ORDER = "一二三四五六七八九"
 
 
@@ -65,16 +66,22 @@ def wants_unwritten(asked: Asked) -> bool:
     if of_another_paper(asked):
         return True
     about = bool(asked.measures or asked.of("programme")) and not asked.of("project")
+    lists = bool(LIST.search(_WHICH.sub("", asked.text) if _has_parts(asked) else asked.text))
     if asked.figures or asked.wants("lead", "measurelist", "export"):
-        return about and bool(LIST.search(asked.text)) and not asked.wants("lead", "measurelist", "export")
+        return about and lists and not asked.wants("lead", "measurelist", "export")
     if asked.wants("meaning") and any(not p.defined for p in narrative.programmes() if p.name in asked.of("programme")):
         return False
     if any(value.startswith("#") for value in asked.of("statement")):
         return True
     if asked.amount and about and not asked.wants("plan"):
-        return bool(LIST.search(asked.text)) or not (asked.metrics or any(m.metrics for m in asked.measures))
+        return lists or not (asked.metrics or any(m.metrics for m in asked.measures))
     when = bool(WHEN.search(asked.text)) and not asked.amount
-    return about and (asked.wants("unwritten") or when or bool(LIST.search(asked.text)))
+    return about and (asked.wants("unwritten") or when or lists)
+
+
+def _has_parts(asked: Asked) -> bool:
+    """Whether the document names what a programme consists of: 7大千亿级集群是哪7个."""
+    return any(p.parts for p in narrative.programmes() if p.name in asked.of("programme"))
 
 
 def answer_unwritten(asked: Asked, sources: Sources) -> Reply:

@@ -131,7 +131,7 @@ def _bounded_sum(reading: Reading, said: Draft) -> Iterator[str]:
     """诸暨和上虞外资合计超过4亿吗: a bound of the sum, not of each."""
     many = len(said.where.names) > 1 or said.where.groups or said.where.total
     sums = [m.end for m in reading.of("cue") if m.value == "sum"]
-    if not sums or not many or reading.cue("who", "count", "count?", "max", "min"):
+    if not (sums and many and said.conditions) or reading.cue("who", "count", "count?", "max", "min"):
         return
     for m in reading.of("bound"):
         between = reading.text[sums[-1] : m.start] if sums[-1] <= m.start else "-"
