@@ -73,6 +73,7 @@ def _and_its(reading: Reading, rank: Mention, who: Mention, asked: Mention) -> N
     """外资第二的是谁,它的内资多少: the second half speaks of the one that the first asks for."""
     its = _ITS.fullmatch(reading.text, who.end, asked.start)
     another = any(m.value == "who" and m.start > asked.start for m in reading.of("cue"))
+    another = another or any(m.start > asked.start for m in reading.of("district", "group"))
     if not its or another or asked.kind == "facet":
         return None
     return Nested(reading.text[: who.end], reading.text[asked.start :], True, rank.text)
