@@ -19,6 +19,7 @@ _BEHIND = re.compile(
 )
 _ALSO = re.compile("^(?P<who>[^,，]+?)的?也(?:要|来|看|说|报)[^,，]*[,，](?:还有|再有|再加|以及|另外)(?P<what>.+)$")
 _SHORT = 20  # characters of a message that only asks for the sum
+_SUMS = re.compile("[共合总總加和计計汇匯打凑湊拢攏并併]")  # each word for a sum has one; looked for before all is read
 _OPERATIONS = ("sum", "share", "difference", "ratio", "mean", "compare", "more", "less", "max", "min", "position")
 _WHO = ("district", "group", "total")
 _WHAT = ("metric", "sector", "facet")
@@ -83,11 +84,12 @@ def _also(text: str, match: re.Match[str], at: datetime, question: Question) -> 
 def _one_by_one(text: str, at: datetime, conversation: Conversation, question: Question) -> str | Problem:
     """一共多少 after 诸暨外资, 上虞呢: those asked one by one, districts or metrics; both is a question back."""
     one = len(question.districts) == len(question.metrics) == 1 and not conversation.shown
-    if not one or len(text) > _SHORT or not _only_sum(read(text, at.date(), question.city)):
+    if not one or len(text) > _SHORT or not _SUMS.search(text):
         return text
     city = question.districts == (question.city,)
     whom = () if city else conversation.recent
-    if question.operation.reduce or max(len(whom), len(conversation.spoken)) < 2:
+    several = not question.operation.reduce and max(len(whom), len(conversation.spoken)) > 1
+    if not several or not _only_sum(read(text, at.date(), question.city)):
         return text
     of_one = f"{question.districts[0]}{'、'.join(conversation.spoken)}合计多少"
     of_all = f"{'、'.join(whom)}{question.metrics[0]}合计多少"
