@@ -57,7 +57,8 @@ class Question:
 
     def state(self) -> dict[str, Any]:
         """As JSON can hold it; `restored` is the way back."""
-        return asdict(self)
+        flat = {name: getattr(self, name) for name in self.__slots__}  # asdict copies all, each time anew
+        return flat | {"operation": asdict(self.operation), "conditions": tuple(map(asdict, self.conditions))}
 
 
 def restored(state: dict[str, Any]) -> Question:
