@@ -15,8 +15,10 @@ _OPENERS = either((*WORDS["opener"]["strong"], *WORDS["opener"]["weak"]))
 _POLITE = rf"(?:(?:@\w+|{either(WORDS['opener']['before'])})[ ,。!:、~]*)*"
 _AFTER = f"(?:{either(WORDS['opener']['after'])})*"
 _NUMBER = r"(?: ?(?:第|上报)? ?\d{1,6} ?号(?:上报|报告)?)?"  # 更正 12号
+_IN_PERIOD = r"(?<=[\d一二三四五六七八九十个本当上该])"  # before the 月 of 4月报表, which is no 月报
 _OPENER = re.compile(
-    rf"[ #【\[<《]*({_OPENERS})(?:{_AFTER})(?:{_OPENERS})?{_NUMBER}{_AFTER}[】\]>》]?(?=$|[ ,、:;。=!(\n]|[^\W_])"
+    rf"[ #【\[<《]*(?!{_IN_PERIOD}月)({_OPENERS})"
+    rf"(?:{_AFTER})(?:{_OPENERS})?{_NUMBER}{_AFTER}[】\]>》]?(?=$|[ ,、:;。=!(\n]|[^\W_])"
 )
 _START = re.compile(rf"[ ]*{_POLITE}")
 _STRONG = frozenset(WORDS["opener"]["strong"])
@@ -27,6 +29,7 @@ _TWO_MONTHS = re.compile(r" *(?!1、|一、)[\d一二三四五六七八九十]{1
 _REPORTS = re.compile(
     r"报(?:一?下|个)?(?=[ :,]*(?:20\d\d年|\d{1,2}月|[一二三四五六七八九十]{1,2}月|\d[-~到至]|截[至止]|外资|内资|工业|农业|服务业))"
 )  # 报5月
+_OF_MONTH = re.compile(r"(?<=[\d一二三四五六七八九十本当上该]月)报(?=[ ,:;。(]|$)")  # 报 of 4月报:
 _CLOSED = re.compile(
     rf"(?:[,。;、!\s]|请|现|一并|特此|予以|给您|麻烦)*(?<![零未没])(?:上报|报送|填报|补报|报告|汇报|更正|报上来)"
     rf"(?:{either(WORDS['closing']['words'])}|[,。;、!\s]|如上)*$"
@@ -102,9 +105,10 @@ def _opened(first: Line) -> tuple[str, int, Line]:
 
 
 def _later(text: str, begin: int) -> re.Match[str] | None:
-    """An opener behind a heading: 诸暨市2012年5月进度."""
+    """An opener behind a heading: 诸暨市2012年5月进度, 诸暨4月报:."""
     found = (m for m in _OPENER.finditer(text, begin, _HEAD) if _closes(text, m.end()) or _begins(text, m))
-    return next((m for m in found if text[m.start() - 1 : m.start()] != "零"), None)
+    first = next((m for m in found if text[m.start() - 1 : m.start()] != "零"), None)
+    return first or _OF_MONTH.search(text, begin, _HEAD)
 
 
 def _closes(text: str, end: int) -> bool:
