@@ -21,7 +21,8 @@ _COUNTED = re.compile(
 )  # 1000万美元以上6只
 _BESIDE = re.compile(
     "同比|环比|增长|增幅|下降|(?:完成|占)(?:了)?(?:年度|全年|年|序时)*(?:目标|任务|计划)?的?\\d|完成率|序时"
-)  # 同比增长12%
+    r"|^\(?[+\-±↑↓▲▼△▽]? ?\d+(?:\.\d+)?%\)?$"
+)  # 同比增长12%, (-3%)
 
 
 def claims(text: str, message: Message, gathered: Gathered) -> bool:

@@ -1,5 +1,6 @@
 """A line taken apart: names with their values, what is said for the values after it, and pieces that cannot be read."""
 
+import re
 from dataclasses import dataclass, replace
 
 from data.model import Metric
@@ -12,6 +13,7 @@ from intents.submission.values import Value, find_values
 from intents.submission.words import CLOSING, CUMULATIVE, FILLER, SEPARATORS
 
 _MOST = 100  # values in a line
+_SIGNS = re.compile(r"[ ,、;:|(\[]*[+\-±↑↓▲▼△▽]? ?")  # (↓ before 2%
 _APART = frozenset(SEPARATORS + "()[]" + "\n")
 
 
@@ -161,10 +163,20 @@ def _not_read(line: Line, asker: Asker, so: _So, value: Value, end: int) -> _So:
     end += line.text[end : end + 1] == ")" and "(" in line.text[start:end]
     glued = so.found and so.at and line.text[so.at : so.at + 1] not in _APART
     nameless = so.found and so.found[-1].end == so.at and is_bare(line.text, so.at, value.start)
-    if so.found and (glued or nameless):
+    if so.found and (glued or nameless) and not _is_share(line.text, asker, so, value):
         last = so.found[-1]
         return replace(so, at=end, found=so.found[:-1], unread=(*so.unread, (last.start, end)), pending=None)
     return replace(so, at=end, unread=(*so.unread, (start, end)))
+
+
+def _is_share(text: str, asker: Asker, so: _So, value: Value) -> bool:
+    """Whether a value is a percentage right behind one that can be none, of which it says how it has grown or how much
+    of the target it is: 外资9800万美元(-3%)."""
+    last = so.found[-1]
+    if not (value.amount and value.amount.unit == "%" and last.value.amount and last.end == so.at):
+        return False
+    ratio = last.value.amount.unit == "%" or any(asker.catalog.metric(name).is_ratio for name in last.named.metrics)
+    return not ratio and _SIGNS.fullmatch(text, so.at, value.start) is not None
 
 
 def _remainder(line: Line, asker: Asker, so: _So, begin: int) -> _So:

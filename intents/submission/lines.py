@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from intents.mentions.lexicon import Lexicon, load_lexicon
 from intents.mentions.words import either
-from intents.submission.several import apart
+from intents.submission.several import apart, unnumbered
 from intents.submission.sheet import expand
 from intents.submission.text import Line, dates_apart, line
 from intents.submission.words import UNIT, WORDS, labels
@@ -83,7 +83,7 @@ def lines(text: str) -> Message:
     for row in (first, *rows[1:]):
         new, old = _without_old(row)
         message = replace(message, replaced=(*message.replaced, *old))
-        for one in apart(new):
+        for one in apart(unnumbered(new)):
             message = _with(message, dates_apart(one, _metric_words(load_lexicon())))
     return message
 

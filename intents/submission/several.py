@@ -16,9 +16,12 @@ _FIGURE = re.compile(
 _AND = re.compile(r" ?(?:[、,]|和|与|及) ?")
 _BARE = re.compile(r"[\d.,]+")
 _UNIT = re.compile(r"[^\d.,].*$")
+_MARK = re.compile(r"(?:^|(?<=[ ,;。:]))(?:\((\d{1,2})\)|(\d{1,2})(?:[、)]|\.(?!\d))) *(?=[^\d\s])")  # (1), 1. and 1、
+_LAST = re.compile(r"\D*$")
 _LONG = 200  # the longest line in which such turns are looked for
 _CLAUSE = re.compile("[,;。]")
 _METRICS = frozenset(("metric", "sector"))
+_NAMES = _METRICS | {"facet"}
 
 _Name = tuple[str, int, int]  # what is said before a value, and where the name of it stands in the line
 
@@ -39,6 +42,30 @@ def apart(row: Line) -> tuple[Line, ...]:
     if len(pieces) > 1 and any(map(_alike, pieces)):
         return tuple(one for piece in pieces for one in _alike(piece) or (piece,))
     return (row,)
+
+
+def unnumbered(row: Line) -> Line:
+    """A line without the numbers of what it lists: (1)外资9800万美元 (2)内资11.6亿元. Each stands behind a value and
+    before another, so that it is no count itself: 外资项目 1、内资项目 2."""
+    if row.whole or len(row.text) > _LONG:
+        return row
+    marks = list(_MARK.finditer(row.text))
+    if len(marks) < 2 or [int(m[1] or m[2]) for m in marks] != list(range(1, len(marks) + 1)):
+        return row
+    ends = [0, *(m.end() for m in marks)]
+    pieces = [row.text[a : m.start()] for a, m in zip(ends, marks, strict=False)]
+    valued = all(any(c.isdigit() for c in piece) for piece in pieces[1:])
+    if not valued or any(_spans(_behind(piece), _NAMES) for piece in pieces):
+        return row
+    for mark in marks:
+        row = row.blank(*mark.span())
+    return row
+
+
+def _behind(piece: str) -> str:
+    """What stands behind the last figure."""
+    found = _LAST.search(piece)
+    return found[0] if found else ""
 
 
 def _alike(row: Line) -> tuple[Line, ...]:

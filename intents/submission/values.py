@@ -69,13 +69,19 @@ def _figures(text: str, amounts: list[Amount], words: list[Value], metrics: tupl
         after = amounts[at + 1] if at + 1 < len(amounts) else None
         if amount.start < skip or amount in named:
             continue
-        if after and _RANGE.fullmatch(text, amount.end, after.start):
+        if after and _is_range(text, amount, after):
             skip = after.end
             yield Value(amount.start, after.end, "vague")
         elif not is_threshold(text, amount, after, words, metrics):
             exact = _exact(text, amount)
             rough = _ROUGHLY.match(text, amount.end) if exact.inexact else None
             yield Value(amount.start, rough.end() if rough else amount.end, "figure", exact)
+
+
+def _is_range(text: str, amount: Amount, after: Amount) -> bool:
+    """Whether two amounts are the ends of a range, not a sum and its growth: 11.6亿元 -2.1%."""
+    growth = after.unit == "%" and (amount.scaled or amount.unit not in (None, "%"))
+    return not growth and _RANGE.fullmatch(text, amount.end, after.start) is not None
 
 
 def _exact(text: str, amount: Amount) -> Amount:
