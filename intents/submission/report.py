@@ -6,7 +6,7 @@ the whole with targets and with what stands, so that the sender is told of each 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from data import period_problem, report_problem
 from data.problem import Problem
@@ -14,8 +14,10 @@ from data.query import years
 from data.report import Member
 from intents.mentions.amounts import find_amounts
 from intents.mentions.lexicon import load_lexicon
+from intents.mentions.period import in_year
 from intents.sources import Sources
 from intents.submission.claims import claims, tells
+from intents.submission.found import Found
 from intents.submission.gather import Gathered, gather
 from intents.submission.ground import Ground, continued
 from intents.submission.lines import Message, lines
@@ -110,6 +112,7 @@ def city_of(member: Member, sources: Sources) -> str:
 def _put_together(
     text: str, message: Message, gathered: Gathered, sender: Sender, ground: Ground | None = None
 ) -> Submission | Problem:
+    gathered = _without_outlook(gathered, sender.today)
     before = {item.metric for item in ground.items} if ground else set()
     named = frozenset(before.union(*(each.named.metrics for each in gathered.found)))
     made = [one for found in gathered.found for one in make(found, sender, named)]
@@ -127,6 +130,25 @@ def _put_together(
     return Submission(
         sender.city, items, gathered.unread, message.reason, notes, faults, message.corrects, ground is not None
     )
+
+
+def _without_outlook(gathered: Gathered, today: date) -> Gathered:
+    """Beside exact values with a time of their own, one that is expected at a later day is left unread:
+    5月外资9800万美元，预计6月底完成11000万美元."""
+    later = tuple(each for each in gathered.found if _is_outlook(each, today))
+    rest = tuple(each for each in gathered.found if each not in later)
+    exact = all(not each.named.inexact and not each.value.inexact and each.named.period for each in rest)
+    if not later or not rest or not exact:
+        return gathered
+    return replace(gathered, found=rest, unread=(*gathered.unread, *(each.said for each in later)))
+
+
+def _is_outlook(found: Found, today: date) -> bool:
+    period = found.named.period
+    if period is None or not (found.named.inexact or found.value.inexact):
+        return False
+    last = (period if period.explicit_year else in_year(period, today.year)).last
+    return last is not None and last > today
 
 
 def _trouble(made: Iterable[Made], text: str, message: Message, gathered: Gathered, sender: Sender) -> Problem | None:
