@@ -55,13 +55,17 @@ def test_a_reporters_questions_stay_questions(office: Office, text: str) -> None
     assert office.say("zj", text).kind != "preview"
 
 
-@pytest.mark.parametrize("text", ["确认", "确认。", "确认无误", "确认，没问题", " 确认 ", "确认上报", "确认吧"])
+@pytest.mark.parametrize(
+    "text", ["确认", "确认。", "确认无误", "确认，没问题", " 确认 ", "确认上报", "确认吧", "确认更正"]
+)
 def test_ways_to_confirm(office: Office, text: str) -> None:
     office.say("zj", REPORT)
     said(office.say("zj", text), "receipt", "上报1号")
 
 
-@pytest.mark.parametrize("text", ["取消", "取消。", "取消吧", "取消上报"])
+@pytest.mark.parametrize(
+    "text", ["取消", "取消。", "取消吧", "取消上报", "先不报了，取消", "不对，取消掉", "算了，取消"]
+)
 def test_cancelled(office: Office, text: str) -> None:
     office.say("zj", REPORT)
     said(office.say("zj", text), "receipt", "已取消")
