@@ -403,6 +403,8 @@ def shown(reply: Reply) -> list[str]:
         ),
         *("把外资改成7100万美元", "外资由7000万美元改为7100万美元", "诸暨外资改成7100万美元", "4月外资改成7100万美元"),
         *("更正 外资 0.71亿美元", "外资错了，应该7100万美元", "改成0.71亿美元吧"),
+        *("外资改为7100万美元，其他不变", "其他不变，外资改成7100万美元", "外资改7100，其余不动"),
+        *("外资错了，应为7100万美元，内资没问题", "改一下，外资7100万美元", "外资7100万美元，不是7,000"),
     ],
 )
 def test_a_change_keeps_the_period_and_the_other_items(office: Office, text: str) -> None:
@@ -425,7 +427,9 @@ def test_a_question_after_the_preview_is_no_change(office: Office) -> None:
     said(office.say("zj", "不是，我问的是内资"), "answer", DOMESTIC)
 
 
-@pytest.mark.parametrize("text", ["再加一项 工业投资10亿元", "还有工业投资10亿", "漏了工业投资 10亿元"])
+@pytest.mark.parametrize(
+    "text", ["再加一项 工业投资10亿元", "还有工业投资10亿", "漏了工业投资 10亿元", "补充：工业投资10亿元"]
+)
 def test_an_addition_keeps_the_period_and_the_other_items(office: Office, text: str) -> None:
     office.say("zj", BOTH)
     assert len(shown(office.say("zj", text))) == 3
@@ -465,6 +469,20 @@ def test_a_change_that_is_not_clear_changes_nothing(office: Office, text: str, w
     said(office.say("zj", text), "decline", words)
     office.say("zj", "确认")
     assert [str(item.value) for item in office.items] == ["7000", "10", "30000"]
+
+
+@pytest.mark.parametrize("text", ["外资的单位错了，是亿美元", "外资多写了一个0", "外资和内资写反了", "外资错了"])
+def test_a_change_not_understood_shows_what_still_waits(office: Office, text: str) -> None:
+    office.say("zj", BOTH)
+    reply = office.say("zj", text)
+    said(reply, "decline", "没有改动")
+    assert "外资7000万美元" in "".join(reply.notes) and not reply.facts
+
+
+def test_that_the_figures_are_right_is_no_change(office: Office) -> None:
+    office.say("zj", BOTH)
+    reply = office.say("zj", "进度 诸暨 5月 工业投资 10亿元，数据无误")
+    assert len(shown(reply)) == 1 and "作废" in said(reply, "preview")
 
 
 @pytest.mark.parametrize("text", ["5月 外资 7100万美元", "进度 5月 外资 7100万美元", "进度 外资 7100万美元"])

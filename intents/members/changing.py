@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from data import previews, report_problem
-from data.problem import Problem
+from data.problem import Problem, decline
 from data.report import Item, Member
 from data.reports import report as stored
 from intents.conversation import Conversation
@@ -16,12 +16,13 @@ from intents.submission.make import ReadItem
 from intents.submission.names import Asker
 from intents.submission.preview import LASTS
 from intents.submission.report import Submission
-from intents.submission.shortened import is_other, new_day, new_value
+from intents.submission.shortened import hints, in_plain_words, is_other, new_day, new_value
 from intents.submission.text import line
 from intents.submission.whose import not_theirs
 from intents.turn import Turn
 
 _CHANGED = "在刚才的预览上修改，没有提到的各项不变。"
+_NOT_UNDERSTOOD = decline("没看懂要把预览改成什么，没有改动。", "请写明指标、数和单位，例如“外资改为9850万美元”。")
 Read = Submission | Problem | None
 
 
@@ -36,6 +37,7 @@ def read(
     ground = Ground(kept.found.items) if kept else _reported(text, member, conversation, source)
     if ground is None:
         return report.read(text, turn.at, member, source), None
+    said, text = text, in_plain_words(text) if kept else text
     asker = Asker(turn.at.date(), report.city_of(member, source), source.catalog)
     if (days := new_day(text, ground, asker)) is not None:
         if isinstance(days, Problem):
@@ -45,6 +47,8 @@ def read(
         return report_problem.send_again(), None
     whole = new_value(text, ground, asker)
     found = whole if isinstance(whole, Problem) else report.read(whole or text, turn.at, member, source, ground)
+    if kept and found is None and hints(said, conversation.previewed):
+        return _NOT_UNDERSTOOD, None
     if kept is None or not isinstance(found, Submission) or not found.joined:
         return found, None
     items = merged(kept.found.items, found.items)

@@ -1,4 +1,5 @@
-"""Short changes that name no metric: 改为10400万美元, 不是10300,是10400; 月份错了,是3月."""
+"""Short changes that name no metric: 改为10400万美元, 不是10300,是10400; 月份错了,是3月. And what changes a preview in
+other words than those: 外资改9850，其他不变."""
 
 import re
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from data import period_problem, report_problem
 from data.believe import day
 from data.problem import Problem
 from intents.mentions.amounts import find_amounts
+from intents.mentions.lexicon import load_lexicon
 from intents.mentions.period import Period, find_periods
 from intents.mentions.quantity import Amount
 from intents.mentions.words import either
@@ -21,17 +23,37 @@ from intents.submission.signs import signed
 from intents.submission.text import line
 from intents.submission.units import published
 from intents.submission.values import Value
-from intents.submission.words import CLOSING, FILLER, INEXACT, SEPARATORS, WORDS
+from intents.submission.words import CLOSING, FILLER, INEXACT, QUESTION, SEPARATORS, WORDS
 
 _LONGEST = 60
+_WHOLE = 400  # the longest message that is put in the words of a change
 _Said = TypeVar("_Said", Amount, Period)
 _SOFT = re.compile(either(WORDS["change"]["soft"]))  # 把, 这个数
 _WHEN = re.compile(either(WORDS["change"]["when"]))  # 月份
 _OTHER = re.compile(
-    rf"(?:{either(WORDS['change']['parts'])})(?:名称?)?(?:写|报|填|弄|搞|打)?(?:错|不对|改)|不是(?!.*[问查看吗呢?]).*[^不]是"
-)  # 地区错了, 不是外资，是内资
+    rf"[^,不\d牵责]{{0,10}}?(?:{either(WORDS['change']['parts'])})(?:名称?)?(?:写|报|填|弄|搞|打)?(?:错|不对|改)"
+    "|不是(?!.*[问查看吗呢?]).*[^不]是"
+)  # 地区错了, 外资的单位错了, 不是外资，是内资
 _NOT = re.compile(r"(?:不是|并非|而非|不对) ?$")  # 不是 before 10300
 _TO = re.compile("改|为|应|是|成")  # between the old and the new
+_MARK = r"[ ,，。;；、!！\n]"
+_STAYS = re.compile(
+    rf"(?:^|{_MARK}+)([^,，。;；、!！\n\d月期年]{{1,14}}?)"
+    rf"(?:{either(WORDS['change']['unchanged'])})(?:了|的|吧|就行|即可)*(?={_MARK}|$)"
+)  # ，其他不变; 内资不变
+_REST = re.compile(either(WORDS["change"]["rest"]))
+_ALTERS = re.compile(rf"(?:{either(WORDS['change']['to'])}) ?[:：]?(?=[\d零一二三四五六七八九十])")  # 改 before 9850
+_WRONG = re.compile(
+    r"(?:的?数[字据]?)?(?:写|报|填|弄|搞|打)?(?:错了?|不对|有误)[ ,，。;；]+(?=(?:应该?|应当|改|是|更正)[^\d]{0,3}\d)"
+)  # 错了， before 应为9850
+_BEGINS = re.compile(rf"^ *(?:{either(WORDS['change']['opens'])})(?:吧|哈|啊)?[ ,，:：。]+(?=\S)")  # 改一下，
+_ADDS = re.compile(rf" *(?:{either(WORDS['change']['adds'])})(?:[一]?[项个]|上报)?[ ,，:：]+(?=\S)")  # 补充：
+_WAS = re.compile(
+    r"(\d[\d.]*(?:[,，]\d{3})*(?:\.\d+)?[十百千]?[万亿]?(?:美?元|美金|只|个|家|项|%)?)"
+    rf"{_MARK}*(?:而)?不是(\d[\d.]*(?:[,，]\d{{3}})*[^,，。;；、改应是\d]*)(?={_MARK}|$)"
+)  # 9850万美元，不是9800
+_HINTS = re.compile(f"(?:{either(WORDS['change']['hints'])})(?!吗|没)")
+_ASKED = re.compile("我?(?:要|想)?(?:问|查)的?|目标|任务")  # 不是，我问的是内资
 
 
 def new_value(text: str, ground: Ground, asker: Asker) -> str | Problem | None:
@@ -54,6 +76,42 @@ def new_value(text: str, ground: Ground, asker: Asker) -> str | Problem | None:
         return period_problem.monthly_or_not(written)
     end = items[0].period
     return f"更正 {items[0].district} {end.year}年{end.month}月{end.day}日 {items[0].metric} {written}"
+
+
+def in_plain_words(text: str) -> str:
+    """A message in the words that a change of a preview has, without what it says of the items that stay; the same
+    where it has none of its own: 更正 外资改为9850万美元 of 外资改9850万美元，内资不变."""
+    if len(text) > _WHOLE or not find_amounts(line(text).text):
+        return text
+    told = _STAYS.sub(lambda m: "" if _is_of_items(m[1]) else m[0], text).lstrip(" ,，。;；、!！")
+    told = _WAS.sub(lambda m: f"不是{_plain(m[2])},是{_plain(m[1])}", told)
+    told = _ALTERS.sub("改为", _WRONG.sub("", told))
+    if added := _ADDS.match(told):
+        return f"再加一项 {told[added.end() :]}"
+    told = _BEGINS.sub("", told)
+    if told == text or CHANGES.search(line(told).text):
+        return told
+    return f"更正 {told}"
+
+
+def _plain(figure: str) -> str:
+    """A figure without the commas in it."""
+    return re.sub("[,，]", "", figure)
+
+
+def _is_of_items(words: str) -> bool:
+    """Whether words are of what is reported: 其他, 内资, but not 数据."""
+    kinds = {m.kind for _, _, meanings in load_lexicon().found(line(words).text) for m in meanings}
+    return _REST.search(words) is not None or bool(kinds & {"metric", "sector", "facet"})
+
+
+def hints(text: str, previewed: bool) -> bool:
+    """Whether a message may mean to change what waits, in words that are not understood: 外资多写了一个0. Where the
+    preview is not what was said last (`previewed`), only with a figure."""
+    told = line(text).text
+    if len(told) > _WHOLE or QUESTION.search(told) or _ASKED.search(told) or not _HINTS.search(told):
+        return False
+    return previewed or bool(find_amounts(told))
 
 
 def is_other(text: str) -> bool:
