@@ -34,10 +34,10 @@ def read(
     kept = _waiting(turn, source) if member.role == "staff" else None
     if kept and turn.edits is not None and turn.edits in kept.of:
         return _edited(turn, text, member, kept, source), None
+    said, text = text, in_plain_words(text) if kept or conversation.reported else text
     ground = Ground(kept.found.items) if kept else _reported(text, member, conversation, source)
     if ground is None:
         return report.read(text, turn.at, member, source), None
-    said, text = text, in_plain_words(text) if kept else text
     asker = Asker(turn.at.date(), report.city_of(member, source), source.catalog)
     if (days := new_day(text, ground, asker)) is not None:
         if isinstance(days, Problem):

@@ -42,16 +42,24 @@ _STAYS = re.compile(
     rf"(?:{either(WORDS['change']['unchanged'])})(?:了|的|吧|就行|即可)*(?={_MARK}|$)"
 )  # ，其他不变; 内资不变
 _REST = re.compile(either(WORDS["change"]["rest"]))
-_ALTERS = re.compile(rf"(?:{either(WORDS['change']['to'])}) ?[:：]?(?=[\d零一二三四五六七八九十])")  # 改 before 9850
+_ALTERS = re.compile(
+    rf"(?:[那这]一?[项个条](?:数[字据]?)?)? ?(?:{either(WORDS['change']['to'])}) ?[:：]?(?=[\d零一二三四五六七八九十])"
+)  # 改 before 9850
 _WRONG = re.compile(
-    r"(?:的?数[字据]?)?(?:写|报|填|弄|搞|打)?(?:错了?|不对|有误)[ ,，。;；]+(?=(?:应该?|应当|改|是|更正)[^\d]{0,3}\d)"
+    r"(?:的?数[字据]?)?(?:写|报|填|弄|搞|打)?(?:错了?|不对|有误|[多少高低]了)[ ,，。;；]+(?=(?:应该?|应当|改|是|更正)[^\d]{0,3}\d)"
 )  # 错了， before 应为9850
 _BEGINS = re.compile(rf"^ *(?:{either(WORDS['change']['opens'])})(?:吧|哈|啊)?[ ,，:：。]+(?=\S)")  # 改一下，
-_ADDS = re.compile(rf" *(?:{either(WORDS['change']['adds'])})(?:[一]?[项个]|上报)?[ ,，:：]+(?=\S)")  # 补充：
+_ADDS = re.compile(
+    rf" *(?:{either(WORDS['change']['adds'])})(?:[一]?[项个]|上报)?[ ,，:：]*(?=[^\s说报材上])"
+)  # 补充：
 _WAS = re.compile(
     r"(\d[\d.]*(?:[,，]\d{3})*(?:\.\d+)?[十百千]?[万亿]?(?:美?元|美金|只|个|家|项|%)?)"
     rf"{_MARK}*(?:而)?不是(\d[\d.]*(?:[,，]\d{{3}})*[^,，。;；、改应是\d]*)(?={_MARK}|$)"
 )  # 9850万美元，不是9800
+_FROM = re.compile(
+    r"(?<![\d.,，由从是原])(\d[\d.]*(?:,\d{3})*(?:\.\d+)?[十百千]?[万亿]?(?:美?元|美金|只|个|家|项|%)?) ?"
+    rf"(?:{either(WORDS['change']['to'])}|→|->|=>) ?(?=\d)"
+)  # 9800改成9850
 _HINTS = re.compile(f"(?:{either(WORDS['change']['hints'])})(?!吗|没)")
 _ASKED = re.compile("我?(?:要|想)?(?:问|查)的?|目标|任务")  # 不是，我问的是内资
 
@@ -85,6 +93,7 @@ def in_plain_words(text: str) -> str:
         return text
     told = _STAYS.sub(lambda m: "" if _is_of_items(m[1]) else m[0], text).lstrip(" ,，。;；、!！")
     told = _WAS.sub(lambda m: f"不是{_plain(m[2])},是{_plain(m[1])}", told)
+    told = _FROM.sub(lambda m: f"由{_plain(m[1])}改为", told)
     told = _ALTERS.sub("改为", _WRONG.sub("", told))
     if added := _ADDS.match(told):
         return f"再加一项 {told[added.end() :]}"
