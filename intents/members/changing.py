@@ -22,7 +22,10 @@ from intents.submission.whose import not_theirs
 from intents.turn import Turn
 
 _CHANGED = "在刚才的预览上修改，没有提到的各项不变。"
-_NOT_UNDERSTOOD = decline("没看懂要把预览改成什么，没有改动。", "请写明指标、数和单位，例如“外资改为9850万美元”。")
+_NOT_UNDERSTOOD = decline(
+    "没看懂要把预览改成什么，没有改动。",
+    "请写明指标、数和单位，例如“外资改为9850万美元”；要去掉一项，请回复“取消”，再重新发送要报的各项。",
+)
 Read = Submission | Problem | None
 
 

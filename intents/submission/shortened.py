@@ -38,7 +38,7 @@ _NOT = re.compile(r"(?:不是|并非|而非|不对) ?$")  # 不是 before 10300
 _TO = re.compile("改|为|应|是|成")  # between the old and the new
 _MARK = r"[ ,，。;；、!！\n]"
 _STAYS = re.compile(
-    rf"(?:^|{_MARK}+)([^,，。;；、!！\n\d月期年]{{1,14}}?)"
+    rf"(?:^|{_MARK}+)([^,，。;；、!！\n\d月期年不没未别]{{1,14}}?)"
     rf"(?:{either(WORDS['change']['unchanged'])})(?:了|的|吧|就行|即可)*(?={_MARK}|$)"
 )  # ，其他不变; 内资不变
 _REST = re.compile(either(WORDS["change"]["rest"]))
@@ -46,7 +46,7 @@ _ALTERS = re.compile(
     rf"(?:[那这]一?[项个条](?:数[字据]?)?)? ?(?:{either(WORDS['change']['to'])}) ?[:：]?(?=[\d零一二三四五六七八九十])"
 )  # 改 before 9850
 _WRONG = re.compile(
-    r"(?:的?数[字据]?)?(?:写|报|填|弄|搞|打)?(?:错了?|不对|有误|[多少高低]了)[ ,，。;；]+(?=(?:应该?|应当|改|是|更正)[^\d]{0,3}\d)"
+    r"(?:[那这]一?[项个条])?(?:的?数[字据]?)?(?:写|报|填|弄|搞|打)?(?:错了?|不对|有误|[多少高低]了)[ ,，。;；]+(?=(?:应该?|应当|改|是|更正)[^\d]{0,3}\d)"
 )  # 错了， before 应为9850
 _BEGINS = re.compile(rf"^ *(?:{either(WORDS['change']['opens'])})(?:吧|哈|啊)?[ ,，:：。]+(?=\S)")  # 改一下，
 _ADDS = re.compile(
@@ -89,7 +89,7 @@ def new_value(text: str, ground: Ground, asker: Asker) -> str | Problem | None:
 def in_plain_words(text: str) -> str:
     """A message in the words that a change of a preview has, without what it says of the items that stay; the same
     where it has none of its own: 更正 外资改为9850万美元 of 外资改9850万美元，内资不变."""
-    if len(text) > _WHOLE or not find_amounts(line(text).text):
+    if len(text) > _WHOLE or not (any(c.isdigit() for c in text) or find_amounts(line(text).text)):
         return text
     told = _STAYS.sub(lambda m: "" if _is_of_items(m[1]) else m[0], text).lstrip(" ,，。;；、!！")
     told = _WAS.sub(lambda m: f"不是{_plain(m[2])},是{_plain(m[1])}", told)
