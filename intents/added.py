@@ -18,6 +18,7 @@ _BEHIND = re.compile(
     "^(?:那|如果|要是)?(?:再|还)?(?:把|将)?(?P<who>[^,，]+?)(?:也|都)?(?:加上|加进来|加进去|算上|算进去|算进来|带上)(?:的话|呢|吧|了)*(?P<rest>[,，].*)?$"
 )
 _ALSO = re.compile("^(?P<who>[^,，]+?)的?也(?:要|来|看|说|报)[^,，]*[,，](?:还有|再有|再加|以及|另外)(?P<what>.+)$")
+_THAN = re.compile("^(?:那|那么|这样)?(?:要|会)?比(?!例|重|较|如)")  # (加起来) 比越城区多多少
 _SHORT = 20  # characters of a message that only asks for the sum
 _SUMS = re.compile("[共合总總加和计計汇匯打凑湊拢攏并併]")  # each word for a sum has one; looked for before all is read
 _OPERATIONS = ("sum", "share", "difference", "ratio", "mean", "compare", "more", "less", "max", "min", "position")
@@ -27,6 +28,8 @@ _WHAT = ("metric", "sector", "facet")
 
 def added(text: str, at: datetime, conversation: Conversation, question: Question, source: Sources) -> str | Problem:
     """The message as one that names all that is added up; the reason where that is not sure."""
+    if question.operation.reduce == "sum" and (match := _THAN.match(text)):
+        return _than(text, text[match.end() :], at, conversation, question)
     if match := _ALSO.match(text):
         return _also(text, match, at, question)
     if match := _BEFORE.match(text):
@@ -34,6 +37,24 @@ def added(text: str, at: datetime, conversation: Conversation, question: Questio
     if (match := _BEHIND.match(text)) and read(match["who"], at.date(), question.city).of(*_WHO):
         return _with(text, match["who"] + (match["rest"] or ""), at, conversation, question, source)
     return _one_by_one(text, at, conversation, question)
+
+
+def _than(text: str, than: str, at: datetime, conversation: Conversation, question: Question) -> str | Problem:
+    """比越城区多多少 after a sum: the sum is held against it."""
+    reading = read(than, at.date(), question.city)
+    whom = conversation.shown or question.order or question.districts
+    if not reading.of(*_WHO) or reading.of(*_WHAT) or reading.cue("who"):
+        return text
+    against = reading.of(*_WHO)
+    unsure = reading.cue("mean") or (len(against) > 1 and not reading.cue("sum"))
+    unsure = unsure or bool(question.groups or reading.of("group", "total") or {m.value for m in against} & set(whom))
+    if unsure or len(question.metrics) != 1 or question.without or len(whom) < 2 or len(question.levels) > 1:
+        return problem.decline(
+            "前面的合计不能这样接着比。", "请把要比的都说出来，例如“嵊州市加新昌县的外资比袍江多多少”。"
+        )
+    ends = "" if reading.cue(*_OPERATIONS) else "多多少"
+    than = than.rstrip("呢吧吗?？。") if ends else than
+    return f"{'加'.join(whom)}的{question.metrics[0]}{''.join(question.levels)}比{than}{ends}"
 
 
 def _with(

@@ -81,7 +81,8 @@ def _they(text: str, at: datetime, conversation: Conversation, question: Questio
         return text
     count = int(find_numbers(match["n"].replace("两", "二"))[0].value) if match["n"] else len(shown)
     if len(shown) > 1 and count == len(shown):
-        return text[: match.start()] + "、".join(shown) + text[match.end() :]
+        of = "的" if text.startswith("合计", match.end()) else ""  # 诸暨市合计 has 市合计, the city's total, in it
+        return text[: match.start()] + "、".join(shown) + of + text[match.end() :]
     one = len(question.districts) == len(question.metrics) == 1
     lost = bool(question.operation.order or question.conditions) or (one and len(_spoken(conversation, question)) < 2)
     if lost:

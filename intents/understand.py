@@ -27,6 +27,7 @@ from intents.referred import referred
 from intents.reply import Reply
 from intents.severally import several
 from intents.sources import Sources
+from intents.spelt import spelt
 from intents.talk import after_reset, kind_of_talk
 from intents.targets.answer import answer, sql_of
 from intents.targets.draft import Draft, draft
@@ -66,7 +67,7 @@ def _understood(turn: Turn, text: str, member: Member, conversation: Conversatio
     conversation = replace(conversation, previewed=False)
     if (rest := after_reset(text)) is not None:
         text, conversation = rest, Conversation()
-    text = spelt_out(text, conversation)
+    text = spelt(spelt_out(text, conversation), turn.at, conversation, source)
     text = as_assessment(_own_district(text, member), member)
     return _talk(turn, text, member, conversation, source) or _message(turn, text, conversation, source)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from data.amount import currency_of, kind_of, show, to_base
+from data.model import Figure
 from intents.reply import Fact, Reply
 from intents.targets.case import Case, cited, joined, refused
 from intents.targets.cells import fetch, merged
@@ -37,10 +38,22 @@ def share(case: Case, metric: str) -> Reply:
     if question.districts == (question.city,):
         return _shares_of_all(case, metric, whole)
     added = question.operation.added
+    if len(question.groups) > 1 and not added and not question.operation.each:
+        return _shares(case, metric, _by_group(case, metric, figures), whole, name)
     together = [sum_side(case, metric, figures)] if (added or question.groups) and len(figures) > 1 else []
     apart = [Side(f.district, f.value, f.unit, (f,)) for f in figures]
     sides = apart + (together if added else []) if question.operation.each or not together else together
     return _shares(case, metric, sides, whole, name)
+
+
+def _by_group(case: Case, metric: str, figures: list[Figure]) -> list[Side]:
+    """Each group as its sum, and those named beside the groups."""
+    catalog, question = case.source.catalog, case.question
+    members = {g: catalog.group(g, question.city).members for g in question.groups}
+    sums = [(g, [f for f in figures if f.district in of]) for g, of in members.items()]
+    rest = [f for f in figures if not any(f.district in of for of in members.values())]
+    sides = [sum_side(case, metric, of, g) for g, of in sums if of]
+    return sides + [Side(f.district, f.value, f.unit, (f,)) for f in rest]
 
 
 def share_of_metric(case: Case) -> Reply:
