@@ -10,6 +10,7 @@ from intents.reply import Reply
 from intents.sources import Sources
 from intents.targets.complete import complete
 from intents.targets.draft import Draft
+from intents.targets.operation import PAIRED
 from intents.targets.question import Question, restored
 
 
@@ -18,7 +19,7 @@ class Conversation:
     """What a conversation remembers of itself: the last question, whom it spoke of, what was offered to choose from,
     whom the last answer picked out, the metrics asked for one by one, the state of the last question about a
     document and the sources of its answer, whether the last reply was a preview, the state of the last question
-    for progress, the number of the report that was stored last."""
+    for progress, the number of the report that was stored last, the levels of one figure asked for one by one."""
 
     question: Question | None = None
     recent: tuple[str, ...] = ()
@@ -30,6 +31,7 @@ class Conversation:
     previewed: bool = False
     progress: dict[str, Any] | None = None
     reported: int = 0
+    levels: tuple[str, ...] = ()
 
     def city(self, home: str) -> str:
         """The city spoken of, or home."""
@@ -44,6 +46,7 @@ class Conversation:
             "shown": self.shown,
             "spoken": self.spoken,
             "sources": self.sources,
+            "levels": self.levels,
         }
         flags = {"previewed": self.previewed, "progress": self.progress, "reported": self.reported}
         return {"question": question, "topic": self.topic, **lists, **flags}
@@ -55,7 +58,7 @@ def remembered(state: dict[str, Any]) -> Conversation:
     names = ("recent", "choices", "shown", "spoken", "sources")
     recent, choices, shown, spoken, sources = (tuple(state[name]) for name in names)
     rest = state["topic"], sources, state["previewed"], state["progress"], state["reported"]
-    return Conversation(question, recent, choices, shown, spoken, *rest)
+    return Conversation(question, recent, choices, shown, spoken, *rest, tuple(state.get("levels", ())))
 
 
 def completed(said: Draft, conversation: Conversation, source: Sources, at: datetime) -> Question | Problem:
@@ -63,6 +66,14 @@ def completed(said: Draft, conversation: Conversation, source: Sources, at: date
     question = complete(said, conversation.question, source, conversation.recent, conversation.shown)
     if isinstance(question, Problem):
         return question
+    last = conversation.question
+    if (
+        last
+        and question.operation.reduce == "position"
+        and not said.where.said
+        and question.districts == last.districts
+    ):
+        question = replace(question, order=last.order)  # (嵊州外资在五县市里第几) 内资呢
     then = as_of_moment(said.reading.text, at)
     return with_those_before(replace(question, as_of=then.isoformat()) if then else question, said, conversation)
 
@@ -71,6 +82,9 @@ def with_those_before(question: Question, said: Draft, conversation: Conversatio
     """两个差多少, 加起来 after one district's metrics, or one metric's districts, that were asked for one by one: these."""
     spoken = conversation.spoken[-said.them :] if said.them else conversation.spoken
     sums = said.operation is not None and said.operation.reduce == "sum"
+    if _of_levels(question, said, conversation):
+        last = conversation.question or question
+        return replace(question, districts=last.districts, order=last.districts, levels=conversation.levels)
     alone = len(question.districts) == len(question.metrics) == 1 and not question.conditions
     if not alone or not (said.them == 2 or sums) or said.metrics.names or said.where.said:
         return question
@@ -78,6 +92,24 @@ def with_those_before(question: Question, said: Draft, conversation: Conversatio
         return replace(question, metrics=spoken)
     recent = conversation.recent if question.districts[0] in conversation.recent else ()
     return replace(question, districts=recent, order=recent) if sums and len(recent) > 1 else question
+
+
+def _of_levels(question: Question, said: Draft, conversation: Conversation) -> bool:
+    """(力争) 必保呢, 差多少: the two levels of one figure."""
+    pairs = said.operation is not None and said.operation.reduce in PAIRED and not said.operation.against
+    named = said.where.said or said.metrics.names or said.levels or said.where.without
+    return pairs and not named and len(conversation.levels) == 2 and not question.conditions and said.them in (0, 2)
+
+
+def _levels(question: Question, conversation: Conversation) -> tuple[str, ...]:
+    """The levels of one figure that were asked for one by one, this question's the last."""
+    last = conversation.question
+    one = len(question.districts) == len(question.metrics) == len(question.levels) == 1
+    if not one or question.operation.reduce not in ("", *PAIRED):
+        return ()
+    same = last and replace(last, levels=question.levels, order=question.order, unit=question.unit) == question
+    before = conversation.levels or (last.levels if last else ())
+    return (*(x for x in before if x not in question.levels), *question.levels)[-2:] if same else question.levels
 
 
 def spelt_out(text: str, conversation: Conversation) -> str:
@@ -107,4 +139,5 @@ def following(question: Question, conversation: Conversation) -> Conversation:
     last = conversation.question.districts if conversation.question else ()
     spoken = [m for m in conversation.spoken if same and last == question.districts and m not in question.metrics]
     spoken += question.metrics[:2]
-    return Conversation(question, tuple(recent[-6:]), spoken=tuple(spoken[-4:]), reported=conversation.reported)
+    names, metrics, levels = tuple(recent[-6:]), tuple(spoken[-4:]), _levels(question, conversation)
+    return Conversation(question, names, spoken=metrics, reported=conversation.reported, levels=levels)

@@ -51,6 +51,8 @@ def _named(
         return spoken, groups
     if operation.reduce == "share" and names and groups and not where.of:
         return tuple(names), ()
+    if operation.reduce == "position" and names and not groups and not where.total and _ordered_in(before, said, names):
+        return tuple(names), before.groups if before else ()
     if not names and not groups and (over_all or where.without) and sources.catalog.of_city(city):
         groups = (EVERYONE,)
         if before and before.groups and where.without and not where.total and not where.names:
@@ -60,13 +62,26 @@ def _named(
     if len(names) == 1 and before and said.operation and operation.reduce in PAIRED and not groups:
         against_one = said.compares_to(names[0]) and len(before.districts) == 1 and before.districts != (city,)
         if before.metrics and (against_one or not said.metrics.names) and names[0] not in before.districts:
-            names = [*before.districts, *names]
+            names = [*_held(before, said.compares_to(names[0])), *names]
     elif names and before and said.operation is None and operation.reduce in PAIRED and len(before.districts) == 2:
         names = list(dict.fromkeys([before.districts[0], *names])) if len(names) == 1 else names
     for group in groups:
         names.extend(m for m in sources.catalog.group(group, city).members if m not in names)
     names = [n for n in names if n not in _expanded(where.without, city, sources)]
     return tuple(names) or (city,), groups
+
+
+def _ordered_in(before: Question | None, said: Draft, names: list[str]) -> bool:
+    """Whether those named are among a group that was just put in order: (五县市外资排名) 嵊州排第几."""
+    if before is None or said.metrics.names or not before.operation.order or before.operation.n or before.operation.nth:
+        return False
+    return len(before.groups) == 1 and before.groups != (EVERYONE,) and set(names) <= set(before.districts)
+
+
+def _held(before: Question, than: bool) -> tuple[str, ...]:
+    """Who is held against another: (绍兴县比诸暨高多少) 比上虞呢 goes on with the first, not with both."""
+    two = len(before.districts) == 2 and before.operation.reduce in PAIRED and not before.groups
+    return before.districts[:1] if than and two else before.districts
 
 
 def _ranked(before: Question, shown: tuple[str, ...]) -> tuple[str, ...]:
