@@ -10,6 +10,7 @@ from intents.conversation import Conversation
 from intents.mentions.number import find_numbers
 from intents.reading import Reading, read
 from intents.sources import Sources
+from intents.targets.operation import PLAIN
 from intents.targets.question import Question
 
 _N = "[两二三四五六七八九十]"
@@ -29,6 +30,12 @@ _ITEM = re.compile(
 _AGAIN = re.compile(
     "也?(?:就|请)?(?:(?:照|按)(?:这样|此|样|这个|上面|前面|刚才)(?:的?(?:顺序|办法|方式|排法))?|同样|这样)来?(?:排|列)(?:一下|一遍|序|下)?"
 )  # 内资(也照这样排)
+_WHICH = re.compile(
+    "^(?:那|它们|他们|这?两[个家者])?(?:里面?|中)?(?:哪[个家]|谁)更?[高多大低少](?:一?[点些])?的?[,， ]*[高多大低少相]?[出差]?多少[?？]?$"
+)  # 哪个高一点，高多少
+_OTHERS = re.compile(
+    "^那?(?:其他|其它|其余|别的|另外)的?(?:几|[两二三四])?个?(?P<group>开发区|县市)(?P<rest>呢|多少|分别多少|各多少)[?？]?$"
+)  # 其他几个(开发区)呢
 _NARROW = ("district", "group", "total", "bound", "rank", "amount", "programme", "annex")
 
 
@@ -38,7 +45,7 @@ def referred(text: str, at: datetime, conversation: Conversation, source: Source
     if question is None or conversation.progress or conversation.topic:
         return text
     text = _AGAIN.sub("呢", text) if question.operation.order else text
-    for way in (_items, _they, _among, _it):
+    for way in (_which, _others, _items, _they, _among, _it):
         found = way(text, at, conversation, question, source)
         if isinstance(found, Problem) or found != text:
             return found
@@ -59,6 +66,31 @@ def _items(text: str, at: datetime, conversation: Conversation, question: Questi
     if not 0 <= which < len(items):
         return Problem("unclear", f"上面只列出了{len(items)}个，没有“{word}”。")
     return items[which] + text[match.end() :]
+
+
+def _which(text: str, at: datetime, conversation: Conversation, question: Question, source: Sources) -> str | Problem:
+    """哪个高一点，高多少: by how much one of the two is higher."""
+    if not _WHICH.match(text):
+        return text
+    whom = conversation.shown or (question.districts if len(question.districts) > 1 else conversation.recent)
+    plain = len(question.metrics) == 1 and not question.groups and not question.operation.reduce
+    if len(whom) != 2 or not plain or len(conversation.spoken) > 1:
+        return _nobody("哪个")
+    return f"{'、'.join(whom)}差多少"
+
+
+def _others(text: str, at: datetime, conversation: Conversation, question: Question, source: Sources) -> str | Problem:
+    """其他几个开发区呢: the group without those just asked about."""
+    match = _OTHERS.match(text)
+    groups = read(match["group"], at.date(), question.city).of("group") if match else ()
+    if match is None or len(groups) != 1 or question.groups or question.operation != PLAIN:
+        return text
+    members = source.catalog.group(str(groups[0].value), question.city).members
+    rest = [name for name in members if name not in question.districts]
+    count = find_numbers(match[0].replace("两", "二"))
+    if not set(question.districts) <= set(members) or (count and int(count[0].value) != len(rest)):
+        return text
+    return "、".join(rest) + "呢"
 
 
 def _listed(conversation: Conversation, question: Question) -> tuple[str, ...]:

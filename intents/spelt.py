@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from data.problem import Problem, decline
 from intents.conversation import Conversation
 from intents.reading import Reading, read
 from intents.sources import Sources
@@ -23,6 +24,20 @@ _PART = re.compile("(?P<who>[^,，;；占]+)占(?:了|到)?(?:多少|几成|百�
 _SUM_THEN = re.compile(
     "(?P<sum>加起来|加在一起|加一起|合起来|合在一起|合计|总共|之和)[,， ]+(?=(?:要|会|能)?比)"
 )  # 外资(加起来)，比上虞多多少
+
+
+_APART = re.compile(
+    "^(?P<what>[^,，]+(?:任务|目标))(?:距离?|离|跟|和|与)(?P<other>[0-9一二三四五六七八九十百千.]+(?:万|亿)?(?:美元|元)?)还?(?:差|缺|少)多少[?？]?$"
+)  # (嵊州外资任务)距离(1亿美元)还差多少
+
+
+def to_an_amount(text: str) -> Problem | None:
+    """Why it is not said how far a target is from an amount that is no target."""
+    if not (match := _APART.match(text)):
+        return None
+    return decline(
+        f"目标和{match['other']}相差多少，这里不算。", f"可以问“{match['what']}多少”，再拿{match['other']}来比。"
+    )
 
 
 def spelt(text: str, at: datetime, conversation: Conversation, source: Sources) -> str:

@@ -27,7 +27,7 @@ from intents.referred import referred
 from intents.reply import Reply
 from intents.severally import several
 from intents.sources import Sources
-from intents.spelt import spelt
+from intents.spelt import spelt, to_an_amount
 from intents.talk import after_reset, kind_of_talk
 from intents.targets.answer import answer, sql_of
 from intents.targets.draft import Draft, draft
@@ -115,7 +115,7 @@ def _message(turn: Turn, text: str, conversation: Conversation, source: Sources)
     if len(text) > LONGEST:
         return said(problem_reply(problem.too_long(LONGEST)), conversation)
     text = undenied(text, turn.at, conversation, source)
-    meant = referred(text, turn.at, conversation, source)
+    meant = to_an_amount(text) or referred(text, turn.at, conversation, source)
     if isinstance(meant, Problem):
         return _asked_back(meant, conversation)
     text = meant
