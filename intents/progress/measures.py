@@ -69,6 +69,11 @@ def kind(words: Spoken, named: bool, metric: bool, one: bool = False) -> str:
     return "figures" if measures(words) or words.says("ranking", "place", "top", "bottom", "better") else ""
 
 
+def of_end(words: Spoken) -> bool:
+    """Whether only the best or the worst is asked for: 最差的呢, 谁最慢."""
+    return words.says("better", "worse", "top", "bottom") and not words.says("summary", "state", "ranking", *LISTED)
+
+
 def lists_others(words: Spoken) -> bool:
     """Whether a message asks for those behind or for all, not how far the one spoken of is: 落后的, 预警, 一季度汇报."""
     rest = words.rest
@@ -137,9 +142,11 @@ def year_of_period(words: Spoken) -> int | None:
     return parts[-1] if parts else None
 
 
-def by_amount(words: Spoken, relative: bool = False) -> bool:
+def by_amount(words: Spoken, relative: bool = False, before: bool = False) -> bool:
     """Whether the most or the least in amount is asked (完成最多的), not the highest rate; `relative`: whether somebody
-    is held against another (完成数比嵊州多的)."""
+    is held against another (完成数比嵊州多的); `before`: whether it was asked before (最少的呢)."""
+    if before and not words.cues:
+        return True
     said = [m.text for m in words.rest.of("cue") if m.value in ("max", "min")]
     rated = words.says("rate", "lead", "pace", "top", "bottom", "state", "ranking", "gap", *LISTED)
     amount = words.says("actual") and (relative or any(char in text for text in said for char in "多少大小"))

@@ -153,9 +153,11 @@ def made(
 ) -> ProgressQuestion | None:
     """A question for progress from the words of a message and its completed question."""
     named = bool(said.where.names or said.where.groups)
-    kind = measures.kind(words, named, bool(said.metrics.names), before is not None and before.is_one)
+    few = before is not None and before.kind == "figures" and len(before.question.metrics) <= FEW
+    end = few and measures.of_end(words)
+    kind = measures.kind(words, named, end or bool(said.metrics.names), before is not None and before.is_one)
     follows = before if before and not (said.whole and kind) else None
-    wanted = measures.measures(words) or _carried(follows, kind)
+    wanted = measures.measures(words) or (("rate",) if end else _carried(follows, kind))
     kind = kind or _kind_before(follows, said)
     said_when = words.periods or words.as_of or words.says("approved", "every_report")
     if not follows and not wanted and not said_when and not kind:
@@ -172,7 +174,7 @@ def made(
         measures.lights(words) if words.says(*measures.LISTED) or not follows else follows.lights,
         words.says("apart") or bool(follows and follows.apart and not kind),
         words.rest.cue("count", "count?"),
-        measures.by_amount(words, any(c.than for c in said.conditions)),
+        measures.by_amount(words, any(c.than for c in said.conditions), bool(follows and follows.by_amount)),
     )
 
 

@@ -12,6 +12,7 @@ from intents.notes import with_notes
 from intents.progress import measures, summary
 from intents.progress.bounded import bounded, clashing, unfit
 from intents.progress.every import counted, is_every, untold
+from intents.progress.followup import between, narrowed
 from intents.progress.question import ProgressQuestion, made
 from intents.progress.words import Spoken, asks, spoken
 from intents.reading import Reading
@@ -39,7 +40,9 @@ def asked(
     `before` is the one before it, if that was for progress. Raises StoreProblem."""
     if before is None and not asks(reading):
         return None
-    words = spoken(reading, at.date())
+    words, of_all = spoken(reading, at.date()), before
+    if (before := narrowed(reading, before, source, at)) and before is not of_all:
+        conversation = replace(conversation, recent=before.question.districts)
     if before is None and conversation.question and _sums(words):
         return None
     follows = not reading.cue("target") and _follows(words, source)
@@ -49,6 +52,8 @@ def asked(
         return of_progress(problem.not_understood(unheard, nearest_question(words.rest, source)))
     if why := untold(reading, words, len(before.question.metrics) if before else 0):
         return why
+    if beside := between(reading, words, before):
+        return beside
     if (own := summary.read(reading, at, before)) and own.kind == "own" and not _EXCEPT.search(reading.text):
         return _in_its_year(own, words, at, source)
     last = before.question if before else conversation.question
@@ -128,7 +133,7 @@ def _of_metrics(
     question = complete(said, last, source, conversation.recent, conversation.shown)
     if isinstance(question, Problem):
         return question
-    question = _still_bounded(_over_all(question, said), words, said, before)
+    question = _still_bounded(_over_all(question, said, before), words, said, before)
     found = made(words, said, _without_order(question, words, said), at, before)
     return found and replace(found, notes=_notes(words.rest, question, source))
 
@@ -138,9 +143,11 @@ def _last(before: ProgressQuestion) -> Question:
     return replace(before.question, operation=PLAIN) if before.kind == "own" else before.question
 
 
-def _over_all(question: Question, said: Draft) -> Question:
-    """A condition or an order without any district is over all of them, whoever was spoken of before."""
-    open_ = not said.where.said and not said.them
+def _over_all(question: Question, said: Draft, before: ProgressQuestion | None) -> Question:
+    """A condition or an order without any district is over all of them, whoever was spoken of before; 最慢的呢 is of
+    those just listed."""
+    among = before and len(question.districts) > 1 and not (said.conditions or said.metrics.names)
+    open_ = not said.where.said and not said.them and not among
     if not open_ or not (said.conditions or (said.operation and said.operation.order)):
         return question
     taken = summary.expanded(said.where.without, question.city)
