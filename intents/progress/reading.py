@@ -164,7 +164,9 @@ def _still_bounded(question: Question, words: Spoken, said: Draft, before: Progr
 
 
 def _without_order(question: Question, words: Spoken, said: Draft) -> Question:
-    """哪些慢于序时进度 lists them; the order of the question before goes on only where nothing else is asked."""
+    """哪些慢于序时进度 lists them; the order and the bounds of the question before go on only where nothing else is asked."""
+    if words.says(*measures.LISTED) and not said.conditions:
+        question = replace(question, conditions=())
     else_ = words.says(*measures.LISTED, "missing") or said.conditions
     if said.operation is None and else_ and question.operation.order:
         return replace(question, operation=type(question.operation)())
