@@ -58,4 +58,4 @@ def _still(turn: Turn, text: str, source: Sources) -> tuple[str, ...]:
     items = restored(waiting.body).items
     named = "、".join(f"{i.district}{until(i.period)}{i.metric}{amount(i.value, i.unit)}" for i in items[:SHOWN])
     more = f"等{len(items)}项" if len(items) > SHOWN else ""
-    return (f"前面等您确认的内容没有改动，仍是：{named}{more}。", STILL)
+    return (f"前面等您确认的内容没有改动，还没有存入，仍是：{named}{more}。回复“确认”办理，“取消”放弃。",)
