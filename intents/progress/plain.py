@@ -49,6 +49,9 @@ _JUST = re.compile(
     "(?:既?[没不未]有?(?:超额?|多)(?:完成)?[,，、]?(?:也|又)[没不未]有?(?:欠|差|少))?的(?=有?(?:是|谁|哪|几|地方|$))"
 )  # 刚好完成、既没超也没欠的
 _MOST_OWED = re.compile("(?<![还相仅只])(?:差|缺|欠|短)得?最([多大少小])的?")
+_HALF_OF = re.compile("(?<=完成)了?(?:(?:全年|年度|今年)的?)?(?:任务|目标)的?(?=一半了?[吗没])")  # 完成任务的一半了吗
+_WHO_LEADS = re.compile("谁的?(?:完成)?进度(?=[快慢][,，]?[快慢]多少)")  # 谁的进度快，快多少
+_TO_MAKE_UP = re.compile("每个?月还?[要得]补(?=多少)")  # 每个月要补多少
 _OF_TWO = re.compile("[和跟与同、].*之?间|相差|比.*差得?最")  # 两地相差最多
 _THAN_WHOM = re.compile(
     "(?:(?:完成|进度|推进|做|干|跑)(?:率|进度)?得?)?(?:比(?P<whom>[^比,，快慢好差]{2,12}?)(?:还|更|要|都)?(?P<how>[快慢]|[好差](?=的))"
@@ -62,9 +65,13 @@ _THAN = re.compile(
 
 def plainly(reading: Reading, today: date) -> Reading:
     """The reading with these said plainly; the same one where there are none."""
-    told = _owed(plainly_by(plainly_short(_of_task(reading), reading), reading))
+    told = _owed(plainly_by(plainly_short(_reworded(_of_task(reading)), reading), reading))
     text = _than_last(_faster(_met(_fulfilled(_halves(told))), reading), today)
     return reading if text == reading.typed else read(text, today, reading.city)
+
+
+def _reworded(text: str) -> str:
+    return _TO_MAKE_UP.sub("每月还要完成", _WHO_LEADS.sub("谁", _HALF_OF.sub("", text)))
 
 
 def _of_task(reading: Reading) -> str:

@@ -64,7 +64,9 @@ def _ranking(case: Case, metric: str) -> Reply:
         return _some(case, found, rows)
     kept = cut(rows, case)
     if not kept:
-        return Reply("decline", (f"到{day_text(found.day)}有{metric}上报数的只有{len(rows)}个，没有这个名次。",))
+        tied = case.asked.question.operation.nth <= len(rows)  # two at the place before
+        why = "前一名有并列，" if tied else ""
+        return Reply("decline", (f"到{day_text(found.day)}有{metric}上报数的{len(rows)}个中，{why}没有这个名次。",))
     operation = case.asked.question.operation
     if len(kept) <= 3 and (operation.n or operation.nth) and not case.asked.apart:
         return _few(case, found, kept)

@@ -12,7 +12,7 @@ from intents.notes import with_notes
 from intents.progress import measures, summary
 from intents.progress.bounded import bounded, clashing, unfit
 from intents.progress.every import counted, is_every, untold
-from intents.progress.followup import between, narrowed
+from intents.progress.followup import against_another, at_once, between, narrowed, over_all, picked
 from intents.progress.question import ProgressQuestion, made
 from intents.progress.words import Spoken, asks, spoken
 from intents.reading import Reading
@@ -21,7 +21,7 @@ from intents.sources import Sources
 from intents.targets.complete import complete
 from intents.targets.draft import Draft, draft, is_bare_year
 from intents.targets.operation import PLAIN
-from intents.targets.question import EVERYONE, Question
+from intents.targets.question import Question
 from intents.trouble import nearest_question, of_progress, trouble_with
 
 _SAYS = ("district", "group", "total", "metric", "sector", "facet", "period", "level", "unit", "cue", "rank", "bound")
@@ -45,6 +45,8 @@ def asked(
         conversation = replace(conversation, recent=before.question.districts)
     if before is None and conversation.question and _sums(words):
         return None
+    if (before or asks(reading)) and (why := at_once(reading, words, before)):
+        return why
     follows = not reading.cue("target") and _follows(words, source)
     if words.says("office") or not (asks(reading) or follows):
         return None
@@ -123,7 +125,7 @@ def _of_metrics(
     conversation: Conversation,
     source: Sources,
 ) -> ProgressQuestion | Problem | None:
-    last = _last(before) if before else conversation.question
+    last = against_another(_last(before), said) if before else picked(conversation)
     if ends := tuple(c.text for c in words.cues if c.value in ("weak", "strong")):
         return problem.not_understood(ends, nearest_question(words.rest, source))
     if stray := _stray(said):
@@ -133,7 +135,7 @@ def _of_metrics(
     question = complete(said, last, source, conversation.recent, conversation.shown)
     if isinstance(question, Problem):
         return question
-    question = _still_bounded(_over_all(question, said, before), words, said, before)
+    question = _still_bounded(over_all(question, said, before), words, said, before)
     found = made(words, said, _without_order(question, words, said), at, before)
     return found and replace(found, notes=_notes(words.rest, question, source))
 
@@ -141,18 +143,6 @@ def _of_metrics(
 def _last(before: ProgressQuestion) -> Question:
     """The question before; which end of its metrics it asked for is not asked of a metric."""
     return replace(before.question, operation=PLAIN) if before.kind == "own" else before.question
-
-
-def _over_all(question: Question, said: Draft, before: ProgressQuestion | None) -> Question:
-    """A condition or an order without any district is over all of them, whoever was spoken of before; 最慢的呢 is of
-    those just listed."""
-    among = before and len(question.districts) > 1 and not (said.conditions or said.metrics.names)
-    open_ = not said.where.said and not said.them and not among
-    if not open_ or not (said.conditions or (said.operation and said.operation.order)):
-        return question
-    taken = summary.expanded(said.where.without, question.city)
-    everyone = tuple(d for d in summary.everyone(question.city) if d not in taken)
-    return replace(question, districts=everyone, groups=(EVERYONE,)) if everyone else question
 
 
 def _still_bounded(question: Question, words: Spoken, said: Draft, before: ProgressQuestion | None) -> Question:
@@ -204,7 +194,7 @@ def _in_its_year(found: ProgressQuestion, words: Spoken, at: datetime, source: S
 
 def _days(words: Spoken, year: int) -> tuple[date, ...]:
     """The ends of the months and quarters named."""
-    parts = [in_year(each, year).last for each in words.periods if each.grain in ("month", "quarter", "half")]
+    parts = [in_year(each, year).last for each in words.periods if each.grain in ("month", "quarter", "half", "span")]
     return tuple(sorted({last for last in parts if last}))
 
 
