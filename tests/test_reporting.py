@@ -480,6 +480,8 @@ def test_a_change_not_understood_shows_what_still_waits(office: Office, text: st
     reply = office.say("zj", text)
     said(reply, "decline", "没有改动")
     assert "外资7000万美元" in "".join(reply.notes) and not reply.facts
+    again = office.say("zj", "外资应该是亿美元")
+    assert again.kind == "decline" and "外资7000万美元" in "".join(again.notes)
 
 
 def test_that_the_figures_are_right_is_no_change(office: Office) -> None:

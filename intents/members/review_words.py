@@ -105,11 +105,20 @@ def word_of(typed: str) -> Word | None:
         return None
     if match := _APPROVED.fullmatch(said):
         return Word("approve", numbers_of(match[1] or match[2]))
+    if _is_mixed(said):
+        return Word("mixed")
     if withdrawn := _withdrawn(said):
         return withdrawn
     if _ALL.fullmatch(said):
         return Word("all")
     return Word("latest") if _LATEST.fullmatch(said) and not _is_cancel(said) else None
+
+
+def _is_mixed(said: str) -> bool:
+    """Whether an approval goes before a return: 通过1，退回2 数据不实."""
+    first, *later = _CLAUSES.split(said)
+    returns = any(_DECIDES.fullmatch(clause) and re.search(NO, clause) for clause in later)
+    return returns and _APPROVED.fullmatch(first.strip()) is not None
 
 
 def _asked(bare: str, text: str) -> Word | None:

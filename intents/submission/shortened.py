@@ -61,6 +61,9 @@ _FROM = re.compile(
     rf"(?:{either(WORDS['change']['to'])}|→|->|=>) ?(?=\d)"
 )  # 9800改成9850
 _HINTS = re.compile(f"(?:{either(WORDS['change']['hints'])})(?!吗|没)")
+_AMISS = re.compile(
+    "[^,].*(?:(?<![算答])错了?|不对|有误|[写弄搞报填]反|[多少]写)|.*(?:应该?|应当)(?:是|为)[十百千万亿]*(?:美?元|只|家|个)"
+)  # 外资错了, 外资应该是亿美元
 _ASKED = re.compile("我?(?:要|想)?(?:问|查)的?|目标|任务")  # 不是，我问的是内资
 
 
@@ -116,11 +119,11 @@ def _is_of_items(words: str) -> bool:
 
 def hints(text: str, previewed: bool) -> bool:
     """Whether a message may mean to change what waits, in words that are not understood: 外资多写了一个0. Where the
-    preview is not what was said last (`previewed`), only with a figure."""
+    preview is not what was said last (`previewed`), only with a figure, or of something that is amiss."""
     told = line(text).text
     if len(told) > _WHOLE or QUESTION.search(told) or _ASKED.search(told) or not _HINTS.search(told):
         return False
-    return previewed or bool(find_amounts(told))
+    return previewed or bool(find_amounts(told)) or _AMISS.match(told) is not None
 
 
 def is_other(text: str) -> bool:
