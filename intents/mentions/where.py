@@ -105,8 +105,9 @@ def _rest(sorting: _Sorting, m: Mention) -> None:
 
 def _take(sorting: _Sorting, m: Mention, text: str) -> None:
     gap = text[sorting.end : m.start]
-    stops, asked = any(c in _STOPS for c in gap), sorting.target is sorting.of  # 五县市占多少,(开发区)占多少
-    if (stops and (sorting.target or asked)) or (sorting.target and m.kind == "group" and not _CONNECTED.search(gap)):
+    stops = any(c in _STOPS for c in gap)
+    asked = sorting.target is sorting.of and (stops or (gap[:1] == "、" and not sorting.of))  # 占多少、(开发区)占多少
+    if asked or (sorting.target and (stops or (m.kind == "group" and not _CONNECTED.search(gap)))):
         sorting.target = None
     if text.endswith("不是", 0, m.start) and not text.endswith("是不是", 0, m.start):
         sorting.denied.append(m.value)
