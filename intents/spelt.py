@@ -9,10 +9,9 @@ from intents.reading import Reading, read
 from intents.sources import Sources
 
 _IAM = re.compile(
-    "^(?:你好|您好)?[,， ]*(?:我是(?P<is>[^,，。;；?？]{2,14})的|我(?:人)?在(?P<at>[^,，。;；?？]{2,8})(?:市|县|区)?(?:工作|上班|任职))"
-    "[,，。;； ]+(?P<rest>.+)$"
-)  # 我是(诸暨)的，(想问下内资任务多少); 我在(上虞)工作，...
-_OFFICE = re.compile("(?:人民)?政府|(?:政府)?办公室|[发改商务经信统计农业财政招商旅游科技]{2,4}[局委办](?:委|局)?")
+    "^(?:你好|您好)?[,， ]*(?:我|本人)人?(?:是|来自|在)(?P<is>[^,，。;；?？不]{2,16})[,，。;； ]+(?P<rest>.+)$"
+)  # 我是(诸暨的)，(想问下内资任务多少); 我在(上虞工作)，...
+_OFFICE = re.compile("(?:人民)?政府|(?:政府)?办公室|[发改商务经信统计农业财政招商旅游科技]{2,4}[局委办](?:委|局)?|招商")
 _OURS = re.compile("(?:我们|咱们|咱)(?:这边|这里|那边|那里|县|市|区)?的?|(?:我|本)(?:县|市|区)的?")
 _WHO = ("district", "group", "total", "ambiguous")
 _HELD = ("compare", "difference", "ratio")
@@ -50,9 +49,11 @@ def spelt(text: str, at: datetime, conversation: Conversation, source: Sources) 
 
 def _introduced(text: str, match: re.Match[str], at: datetime, city: str) -> str:
     """我是诸暨的，我们内资多少: whose figure is asked for where nobody else is named."""
-    who = read(_OFFICE.sub("", match["is"] or match["at"]), at.date(), city)
+    who = read(_OFFICE.sub("", match["is"]), at.date(), city)
     rest = read(match["rest"], at.date(), city)
-    if len(who.mentions) != 1 or who.mentions[0].kind != "district" or who.leftover or who.options:
+    names = {str(m.value) for m in who.of("district")}
+    names = names - {city} or names
+    if len(names) != 1 or who.of("metric", "sector", "facet", "group", "total", "ambiguous"):
         return text
     if not rest.of("metric", "sector", "facet"):
         return text
@@ -60,7 +61,7 @@ def _introduced(text: str, match: re.Match[str], at: datetime, city: str) -> str
     own = _OURS.search(match["rest"]) or (len(others) == 1 and rest.cue(*_HELD))
     if others and not (own or (others[0].kind in ("group", "total") and rest.cue("position", "share"))):
         return match["rest"]
-    return f"{who.mentions[0].value}，{_OURS.sub('', match['rest'], count=1)}"
+    return f"{names.pop()}，{_OURS.sub('', match['rest'], count=1)}"
 
 
 def _shares(text: str, at: datetime, city: str) -> str:
