@@ -51,9 +51,9 @@ def _introduced(text: str, match: re.Match[str], at: datetime, city: str) -> str
     """我是诸暨的，我们内资多少: whose figure is asked for where nobody else is named."""
     who = read(_OFFICE.sub("", match["is"]), at.date(), city)
     rest = read(match["rest"], at.date(), city)
-    names = {str(m.value) for m in who.of("district")}
-    names = names - {city} or names
-    if len(names) != 1 or who.of("metric", "sector", "facet", "group", "total", "ambiguous"):
+    found = dict.fromkeys(str(m.value) for m in who.of("district"))
+    names = [name for name in found if name != city] or list(found)
+    if not names or who.of("metric", "sector", "facet", "group", "total", "ambiguous"):
         return text
     if not rest.of("metric", "sector", "facet"):
         return text
@@ -61,7 +61,7 @@ def _introduced(text: str, match: re.Match[str], at: datetime, city: str) -> str
     own = _OURS.search(match["rest"]) or (len(others) == 1 and rest.cue(*_HELD))
     if others and not (own or (others[0].kind in ("group", "total") and rest.cue("position", "share"))):
         return match["rest"]
-    return f"{names.pop()}，{_OURS.sub('', match['rest'], count=1)}"
+    return f"{'、'.join(names)}，{_OURS.sub('', match['rest'], count=1)}"
 
 
 def _shares(text: str, at: datetime, city: str) -> str:
