@@ -82,24 +82,9 @@ def no_year(year: int, city: str, years: tuple[int, ...], other: str = "") -> Pr
     return decline(f"没有{city}{year}年的目标，现有的是{have}的目标。", elsewhere or f"可以问{years[-1]}年的目标。")
 
 
-def no_cell(district: str, metric: str, why: str, covered: str) -> Problem:
-    """A table that has no such cell; this is not a target of 0."""
-    return decline(f"{district}没有设{metric}目标（{why}），这不等于目标为0。", covered)
-
-
 def city_only(district: str, metric: str) -> Problem:
     """A metric that only the city has."""
     return decline(f"“{metric}”只有全市目标，文件没有分解到{district}。")
-
-
-def no_sum(names: str, why: str) -> Problem:
-    """Figures that must not be added."""
-    return decline(f"{names}不能相加：{why}。", "下面分别列出：")
-
-
-def two_currencies() -> Problem:
-    """Figures in 元 and in 美元."""
-    return decline("两项目标币种不同（元与美元），文件没有公布汇率，不能相加、相减或求比。", "下面分别列出公布的数：")
 
 
 def no_districts(city: str) -> Problem:
@@ -116,14 +101,6 @@ def two_cities(cities: tuple[str, ...]) -> Problem:
     return decline(
         f"{named}的目标出自两份文件，年份和口径不同，不放在一起比或加。",
         f"请分开问，例如“{cities[0]}工业投资目标多少”，再问“{cities[1]}工业投资目标多少”。",
-    )
-
-
-def not_permitted(what: str, roles: str) -> Problem:
-    """What the sender's role may not do."""
-    return decline(
-        f"{what}只对{roles}开放，您的身份是“访客”。",
-        "已公布的目标、举措和牵头部门可以直接问，例如“诸暨市外资目标多少”。",
     )
 
 

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 
-from data.catalog.load import HERE, load_catalog
+from data.catalog.load import HERE
 from data.library import load_documents
 from data.narrative import measures
 
@@ -26,9 +26,3 @@ def metrics_of(departments: Iterable[str]) -> tuple[str, ...]:
     """The metrics that these departments review; without a department all of them."""
     names = set(departments)
     return tuple(metric for metric, own in departments_of().items() if not names or names & set(own))
-
-
-def city_metrics_of(departments: Iterable[str]) -> tuple[str, ...]:
-    """The metrics that only the city has and that these departments lead."""
-    catalog = load_catalog()
-    return tuple(m for m in metrics_of(tuple(departments) or ("",)) if catalog.metric(m).city_only)

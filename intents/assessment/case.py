@@ -55,13 +55,6 @@ def gather(case: Case) -> Gathered | None:
     return Gathered(rule, tuple(_contested(contest, case) for contest in rule.contests)) if rule else None
 
 
-def of_rule(case: Case, gathered: Gathered) -> Case:
-    """The case of the metrics that the rules go by. Raises StoreProblem."""
-    metrics = tuple(dict.fromkeys(contest.metric for contest in gathered.rule.contests))
-    question = replace(case.asked.question, metrics=metrics)
-    return look(replace(case.asked, question=question), case.source, case.at, case.thresholds)
-
-
 def _contested(contest: Contest, case: Case) -> Contested:
     question = replace(case.asked.question, metrics=(contest.metric,))
     own = look(replace(case.asked, question=question), case.source, case.at, case.thresholds)

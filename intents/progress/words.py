@@ -13,7 +13,6 @@ from intents.reading import Mention, Reading, read
 
 SHOWN = ("actual", "rate", "gap", "lead", "pace")  # the measures of words.toml that are progress
 KEPT = ("district", "group", "total", "metric", "sector", "facet", "amount", "bound", "level", "elsewhere", "ambiguous")
-OTHERS = frozenset(("bulletin", "office"))
 _DONE = re.compile("(?:完成|引进|利用|到位|做|投|实现)了?(?:多少|几)")  # 完成多少亿
 _OWN_GAP = re.compile("^[^和跟与同比及、,]*(?<![还相仅只])差(?=多少$|多少[?？了呢]*$)")  # 上虞差多少
 _STAYS = re.compile("[几多]")  # 完成了几只: the unit asked for stays
